@@ -1,0 +1,88 @@
+//! What the phone keeps, as the replica sees it: plain texts and bytes, read once at the start and
+//! written in all-or-nothing steps. The app stores them in IndexedDB, the simulation in memory.
+
+/// Confirmed events as they came from the authority, many in one record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// `seq` of the first event.
+    pub first: u64,
+    /// `seq` of the last event.
+    pub last: u64,
+    /// The events' JSON texts in order of `seq`, one a line.
+    pub lines: String,
+}
+
+/// One command that waits for the authority.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutboxEntry {
+    /// This client's own count, without gaps.
+    pub n: u64,
+    /// The command with its id and the time it was recorded, as JSON.
+    pub text: String,
+}
+
+/// The folded confirmed state, so that a start reads one record and the tail of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checkpoint {
+    /// Names the code that wrote `bytes`; any other code ignores the checkpoint and folds the pages.
+    pub fingerprint: String,
+    /// The state covers every event up to this `seq`.
+    pub through: u64,
+    /// The state in a compact binary form.
+    pub bytes: Vec<u8>,
+}
+
+/// Everything that a start reads.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Loaded {
+    /// The replica's own record (client, epoch, cursors), as JSON; none on a new phone.
+    pub replica: Option<String>,
+    /// The count that the next command gets; 1 on a new phone.
+    pub next_n: u64,
+    /// The checkpoint, if there is one.
+    pub checkpoint: Option<Checkpoint>,
+    /// Pages whose last event lies beyond the checkpoint (all of them without one), in order of `first`.
+    pub tail: Vec<Page>,
+    /// Waiting commands in order of `n`.
+    pub outbox: Vec<OutboxEntry>,
+    /// Rejections that the member has not dismissed, in order of arrival: key (command id) and JSON.
+    pub notices: Vec<(String, String)>,
+}
+
+/// What one step wants stored. All of it is stored in one transaction, or nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Writes {
+    /// Drop every page and the checkpoint first: the log is being rewritten (another epoch, or an audience was lost).
+    pub clear_log: bool,
+    /// Pages to add, in order.
+    pub append: Vec<Page>,
+    /// Commands to add to the outbox. Their `n` must be what [`Loaded::next_n`] says now; the store checks
+    /// it inside the transaction and refuses the whole step if another tab was first.
+    pub enqueue: Vec<OutboxEntry>,
+    /// Outbox entries that are settled, by `n`.
+    pub settle: Vec<u64>,
+    /// Replace the whole outbox and the count: a new client id sends everything again from 1.
+    pub renumber: Option<Vec<OutboxEntry>>,
+    /// Rejections to keep until the member dismisses them: command id and JSON.
+    pub notices: Vec<(String, String)>,
+    /// Rejections that the member has dismissed, by command id.
+    pub dismiss: Vec<String>,
+    /// The replica's own record, if it changed.
+    pub replica: Option<String>,
+    /// A new checkpoint; pages that it covers stay stored and are merged by the store when that is cheap.
+    pub checkpoint: Option<Checkpoint>,
+}
+
+impl Writes {
+    /// Whether there is nothing to store.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether losing this step would lose something that no one else has: it then needs strict durability.
+    #[must_use]
+    pub fn is_precious(&self) -> bool {
+        !self.enqueue.is_empty() || self.renumber.is_some()
+    }
+}
