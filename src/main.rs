@@ -1,2 +1,12 @@
-//! The app.
-fn main() {}
+//! Yishi in the browser: the table of contents of the app.
+
+mod app;
+mod navigation;
+mod prefs;
+mod route;
+mod text;
+mod ui;
+
+fn main() {
+    app::start();
+}
