@@ -41,7 +41,8 @@ pub struct Loaded {
     pub next_n: u64,
     /// The checkpoint, if there is one.
     pub checkpoint: Option<Checkpoint>,
-    /// Pages whose last event lies beyond the checkpoint (all of them without one), in order of `first`.
+    /// Pages whose last event lies beyond the checkpoint (all of them without one), in order of `first`. The
+    /// first of them may begin with events that the checkpoint covers already.
     pub tail: Vec<Page>,
     /// Waiting commands in order of `n`.
     pub outbox: Vec<OutboxEntry>,
@@ -56,12 +57,17 @@ pub struct Writes {
     pub clear_log: bool,
     /// Pages to add, in order.
     pub append: Vec<Page>,
-    /// Commands to add to the outbox. Their `n` must be what [`Loaded::next_n`] says now; the store checks
-    /// it inside the transaction and refuses the whole step if another tab was first.
+    /// Commands to add to the outbox. Their `n` goes on from what [`Loaded::next_n`] says now (from the
+    /// renumbered count together with `renumber`); the store checks it inside the transaction and refuses the
+    /// whole step if another tab was first.
     pub enqueue: Vec<OutboxEntry>,
-    /// Outbox entries that are settled, by `n`.
+    /// What [`Loaded::next_n`] must still say for this step to be stored. `enqueue` implies it; set it with
+    /// `renumber`, so that a command which another tab has just added is never dropped with the old outbox.
+    pub expect_n: Option<u64>,
+    /// Outbox entries that are settled, by `n` (by the old `n` together with `renumber`).
     pub settle: Vec<u64>,
-    /// Replace the whole outbox and the count: a new client id sends everything again from 1.
+    /// Replace the whole outbox and the count: a new client id sends everything again from 1. Entries are
+    /// numbered 1, 2, … and the next command gets the number after the last of them.
     pub renumber: Option<Vec<OutboxEntry>>,
     /// Rejections to keep until the member dismisses them: command id and JSON.
     pub notices: Vec<(String, String)>,
