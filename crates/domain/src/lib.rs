@@ -1,1 +1,38 @@
-//! Placeholder of the crate's first build.
+//! The rules of a community.
+//!
+//! A person's intent is a [`Command`]; [`decide`] turns it into events or a [`Rejection`];
+//! [`State::apply`] folds events into state. The same code runs on the phone, which knows a part of
+//! the state, and at the authority, which knows the whole.
+//!
+//! Nothing here does I/O, reads a clock or draws a random number: the time, new ids and the actor come
+//! in as arguments. Nothing that is decided uses a floating-point number.
+
+mod audience;
+mod calendar;
+mod command;
+pub mod council;
+mod decide;
+mod due;
+mod event;
+mod id;
+mod rejection;
+mod rights;
+pub mod roster;
+mod state;
+mod text;
+mod time;
+
+pub use audience::{Audience, audiences_of};
+pub use calendar::{Date, MonthlyPlan, Weekday};
+pub use command::Command;
+pub use decide::{Actor, BlobRef, Context, Draft, Press, decide};
+pub use due::due;
+pub use event::{Event, Recorded};
+pub use id::{
+    ClientId, CommandId, CommunityId, DeviceId, Digest, EpochId, EventId, HouseholdId, InvitationId,
+    MeetingId, MemberId, MotionId, OpinionId, TopicId,
+};
+pub use rejection::Rejection;
+pub use rights::{Right, right};
+pub use state::{Community, Scope, State};
+pub use time::Timestamp;

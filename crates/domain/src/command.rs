@@ -1,0 +1,82 @@
+//! What a person, a desk or the clock may ask for.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::council::{
+    AdvanceMeeting, AnswerOpinion, CancelMotion, CastBallot, CloseMotion, DeclineOpinion, NoticeMotion, OpenMotion,
+    PlanMeeting, RaiseOpinion, ScheduleTopic, SecondOpinion, SetMeetingPlan,
+};
+use crate::roster::{HouseholdRecorded, IssueInvitation, JoinDevice, MemberRecorded, RemoveDevice};
+use crate::state::FoundCommunity;
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $name:literal $variant:ident($body:ty) about $subject:expr;)*) => {
+        /// An intent. Its name on the wire stands in the table.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum Command {
+            $($(#[$doc])* #[serde(rename = $name)] $variant($body),)*
+        }
+
+        impl Command {
+            /// Every name that a command may have on the wire.
+            pub const NAMES: &'static [&'static str] = &[$($name),*];
+
+            /// The command's name on the wire.
+            #[must_use]
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$variant(_) => $name,)* }
+            }
+
+            /// The matter that the command is about, so that its page can mark what is not confirmed yet.
+            #[must_use]
+            pub fn subject(&self) -> Uuid {
+                match self { $(Self::$variant(body) => {
+                    let subject: fn(&$body) -> Uuid = $subject;
+                    subject(body)
+                })* }
+            }
+        }
+    };
+}
+
+commands! {
+    /// Founds the community: the first command of every log.
+    "found_community" FoundCommunity(FoundCommunity) about |_| Uuid::nil();
+    /// States a home as it is now.
+    "record_household" RecordHousehold(HouseholdRecorded) about |c| c.household.0;
+    /// States a person as the roster has them now.
+    "record_member" RecordMember(MemberRecorded) about |c| c.member.0;
+    /// Gives a member the right to join with one more device.
+    "issue_invitation" IssueInvitation(IssueInvitation) about |c| c.member.0;
+    /// Joins with a device.
+    "join_device" JoinDevice(JoinDevice) about |c| c.device.0;
+    /// Takes a device's token away.
+    "remove_device" RemoveDevice(RemoveDevice) about |c| c.device.0;
+    /// Says what one wants or objects to.
+    "raise_opinion" RaiseOpinion(RaiseOpinion) about |c| c.opinion.0;
+    /// Joins somebody else's opinion.
+    "second_opinion" SecondOpinion(SecondOpinion) about |c| c.opinion.0;
+    /// Answers an opinion.
+    "answer_opinion" AnswerOpinion(AnswerOpinion) about |c| c.opinion.0;
+    /// Declines an opinion with a reason.
+    "decline_opinion" DeclineOpinion(DeclineOpinion) about |c| c.opinion.0;
+    /// Sets when the council meets each month.
+    "set_meeting_plan" SetMeetingPlan(SetMeetingPlan) about |_| Uuid::nil();
+    /// Plans one meeting.
+    "plan_meeting" PlanMeeting(PlanMeeting) about |c| c.meeting.0;
+    /// Takes a meeting to its next state.
+    "advance_meeting" AdvanceMeeting(AdvanceMeeting) about |c| c.meeting.0;
+    /// Puts a topic on a meeting's agenda.
+    "schedule_topic" ScheduleTopic(ScheduleTopic) about |c| c.topic.0;
+    /// Gives notice of a motion.
+    "notice_motion" NoticeMotion(NoticeMotion) about |c| c.motion.0;
+    /// Opens a motion: its electorate is frozen.
+    "open_motion" OpenMotion(OpenMotion) about |c| c.motion.0;
+    /// Votes, or changes the vote.
+    "cast_ballot" CastBallot(CastBallot) about |c| c.motion.0;
+    /// Closes a motion: it is counted and published.
+    "close_motion" CloseMotion(CloseMotion) about |c| c.motion.0;
+    /// Cancels a motion with a reason.
+    "cancel_motion" CancelMotion(CancelMotion) about |c| c.motion.0;
+}

@@ -1,0 +1,93 @@
+//! The council: opinions, meetings, topics and votes.
+
+mod meeting;
+mod motion;
+mod opinion;
+mod rule;
+mod tally;
+mod topic;
+mod vote;
+
+pub use meeting::{
+    AdvanceMeeting, Meeting, MeetingAdvanced, MeetingPlanSet, MeetingPlanned, MeetingState, PlanMeeting, SetMeetingPlan,
+};
+pub(crate) use meeting::{decide_advance, decide_meeting, decide_plan};
+pub use motion::{
+    CancelMotion, CloseMotion, ElectorateFrozen, Motion, MotionCancelled, MotionClosed, MotionNoticed, MotionOpened,
+    MotionState, NoticeMotion, OpenMotion,
+};
+pub(crate) use motion::{decide_cancel, decide_close, decide_notice, decide_open};
+pub use opinion::{
+    AnswerOpinion, Author, Category, DeclineOpinion, Opinion, OpinionAnswered, OpinionAuthored, OpinionDeclined,
+    OpinionOutcome, OpinionRaised, OpinionSeconded, OpinionTakenUp, RaiseOpinion, SecondOpinion, SecondRecorded,
+};
+pub(crate) use opinion::{decide_answer, decide_decline, decide_raise, decide_second};
+pub use rule::{Approval, Base, Outcome, Participation, Rule, Share};
+pub use tally::{Choice, Count, PublishedBallot, Tally, recount, tally};
+pub use topic::{ScheduleTopic, Topic, TopicScheduled, TopicState};
+pub(crate) use topic::decide_schedule;
+pub use vote::{Ballot, BallotCast, BallotCounted, CastBallot, Electorate, ElectorateKind, Place, Voter, VoterId, receipt};
+pub(crate) use vote::decide_cast;
+
+use imbl::OrdMap;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+use crate::{Event, MeetingId, MotionId, OpinionId, Recorded, TopicId};
+
+/// Everything of the council that is known here. Ids are made in order of time, so the last of a map is
+/// the newest.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Council {
+    /// Opinions.
+    pub opinions: OrdMap<OpinionId, Arc<Opinion>>,
+    /// Topics.
+    pub topics: OrdMap<TopicId, Arc<Topic>>,
+    /// Meetings.
+    pub meetings: OrdMap<MeetingId, Arc<Meeting>>,
+    /// Motions.
+    pub motions: OrdMap<MotionId, Arc<Motion>>,
+}
+
+impl Council {
+    pub(crate) fn apply(&mut self, event: &Event, recorded: &Recorded) {
+        match event {
+            Event::OpinionRaised(e) => self.apply_raised(e, recorded),
+            Event::OpinionAuthored(e) => self.with_opinion(e.opinion, |o| o.authored(e)),
+            Event::OpinionSeconded(e) => self.with_opinion(e.opinion, |o| o.seconds = e.count),
+            Event::SecondRecorded(e) => self.with_opinion(e.opinion, |o| o.seconded_by(e.member)),
+            Event::OpinionAnswered(e) => self.with_opinion(e.opinion, |o| {
+                o.settle(recorded.at, OpinionOutcome::Answered { text: e.text.clone() });
+            }),
+            Event::OpinionDeclined(e) => self.with_opinion(e.opinion, |o| {
+                o.settle(recorded.at, OpinionOutcome::Declined { reason: e.reason.clone() });
+            }),
+            Event::OpinionTakenUp(e) => self.with_opinion(e.opinion, |o| {
+                o.settle(recorded.at, OpinionOutcome::TakenUp { topic: e.topic });
+            }),
+            Event::MeetingPlanned(e) => self.apply_planned(e),
+            Event::MeetingAdvanced(e) => self.apply_advanced(e, recorded.at),
+            Event::TopicScheduled(e) => self.apply_scheduled(e, recorded.at),
+            Event::MotionNoticed(e) => self.apply_noticed(e, recorded.at),
+            Event::MotionOpened(e) => self.with_motion(e.motion, |m| m.opened(e, recorded.at)),
+            Event::ElectorateFrozen(e) => self.with_motion(e.motion, |m| m.frozen(e)),
+            Event::BallotCast(e) => self.with_motion(e.motion, |m| m.cast(e, recorded)),
+            Event::BallotCounted(e) => self.with_motion(e.motion, |m| m.turnout = e.turnout),
+            Event::MotionClosed(e) => self.apply_closed(e, recorded.at),
+            Event::MotionCancelled(e) => self.with_motion(e.motion, |m| m.cancelled(e, recorded.at)),
+            _ => {}
+        }
+    }
+
+    fn with_opinion(&mut self, id: OpinionId, change: impl FnOnce(&mut Opinion)) {
+        if let Some(opinion) = self.opinions.get_mut(&id) {
+            change(Arc::make_mut(opinion));
+        }
+    }
+
+    fn with_motion(&mut self, id: MotionId, change: impl FnOnce(&mut Motion)) {
+        if let Some(motion) = self.motions.get_mut(&id) {
+            change(Arc::make_mut(motion));
+        }
+    }
+}

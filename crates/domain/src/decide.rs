@@ -1,0 +1,114 @@
+//! From an intent to facts, or to a refusal.
+
+use serde::{Deserialize, Serialize};
+
+use crate::council::{self, PublishedBallot};
+use crate::{Audience, Command, CommandId, Digest, Event, MemberId, Recorded, Rejection, State, Timestamp};
+use crate::{rights, roster, state};
+
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Actor {
+    /// A member, on a phone that joined.
+    Member(MemberId),
+    /// Whoever runs the endpoint.
+    Operator,
+    /// The authority itself, when something is due.
+    Clock,
+    /// Somebody with an invitation.
+    Guest,
+}
+
+/// What a decision may know beyond the state.
+pub struct Context<'a> {
+    /// Now: the authority's time, or the phone's for a prediction.
+    pub now: Timestamp,
+    /// The command that is decided.
+    pub command: CommandId,
+    /// Turns ballots into the bytes that are published.
+    pub press: &'a dyn Press,
+}
+
+/// Publishes ballots: only the wire knows how they are written.
+pub trait Press {
+    /// Names the published form of these ballots by its digest and size in bytes.
+    fn ballots(&self, ballots: &[PublishedBallot]) -> BlobRef;
+}
+
+/// A published thing, named by its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlobRef {
+    /// SHA-256 of the bytes.
+    pub sha256: Digest,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// An event that was decided but is not in the log yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Who may see it; nobody but the authority if empty.
+    pub audiences: Vec<Audience>,
+    /// Whether all who see it may see who caused it, and by which command.
+    pub signed: bool,
+    /// What happened.
+    pub event: Event,
+}
+
+impl Draft {
+    pub(crate) fn signed(audiences: Vec<Audience>, event: Event) -> Self {
+        Self { audiences, signed: true, event }
+    }
+
+    pub(crate) fn unsigned(audiences: Vec<Audience>, event: Event) -> Self {
+        Self { audiences, signed: false, event }
+    }
+
+    /// The event as the log will tell it.
+    #[must_use]
+    pub fn recorded(self, actor: Actor, context: &Context) -> Recorded {
+        let by = match actor {
+            Actor::Member(member) if self.signed => Some(member),
+            _ => None,
+        };
+        Recorded { at: context.now, by, cause: self.signed.then_some(context.command), event: self.event }
+    }
+}
+
+/// Decides a command on a state.
+///
+/// On a phone the state is partial: what the phone cannot know it does not refuse, and events that only
+/// the whole state can tell (an electorate, a count) are left out of the prediction.
+///
+/// # Errors
+/// The [`Rejection`] that names the cause. Nothing changes then.
+pub fn decide(state: &State, actor: Actor, command: &Command, context: &Context) -> Result<Vec<Draft>, Rejection> {
+    let right = rights::right(command.name()).ok_or(Rejection::NotAllowed)?;
+    if !rights::holds(state, actor, right) {
+        return Err(match actor {
+            Actor::Member(member) if !state.roster.members.contains_key(&member) => Rejection::NotAMember,
+            _ => Rejection::NotAllowed,
+        });
+    }
+    match command {
+        Command::FoundCommunity(c) => state::decide_found(state, c),
+        Command::RecordHousehold(c) => roster::decide_household(state, c),
+        Command::RecordMember(c) => roster::decide_member(state, c),
+        Command::IssueInvitation(c) => roster::decide_issue(state, c),
+        Command::JoinDevice(c) => roster::decide_join(state, c, context),
+        Command::RemoveDevice(c) => roster::decide_remove(state, actor, c),
+        Command::RaiseOpinion(c) => council::decide_raise(state, actor, c),
+        Command::SecondOpinion(c) => council::decide_second(state, actor, c),
+        Command::AnswerOpinion(c) => council::decide_answer(state, c),
+        Command::DeclineOpinion(c) => council::decide_decline(state, c),
+        Command::SetMeetingPlan(c) => council::decide_plan(c),
+        Command::PlanMeeting(c) => council::decide_meeting(state, c, context),
+        Command::AdvanceMeeting(c) => council::decide_advance(state, c),
+        Command::ScheduleTopic(c) => council::decide_schedule(state, c),
+        Command::NoticeMotion(c) => council::decide_notice(state, c, context),
+        Command::OpenMotion(c) => council::decide_open(state, c, context),
+        Command::CastBallot(c) => council::decide_cast(state, actor, c, context),
+        Command::CloseMotion(c) => council::decide_close(state, c, context),
+        Command::CancelMotion(c) => council::decide_cancel(state, c),
+    }
+}

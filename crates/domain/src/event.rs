@@ -1,0 +1,103 @@
+//! What happened. An event type is never changed or reused.
+
+use serde::{Deserialize, Serialize};
+
+use crate::council::{
+    BallotCast, BallotCounted, ElectorateFrozen, MeetingAdvanced, MeetingPlanSet, MeetingPlanned, MotionCancelled,
+    MotionClosed, MotionNoticed, MotionOpened, OpinionAnswered, OpinionAuthored, OpinionDeclined, OpinionRaised,
+    OpinionSeconded, OpinionTakenUp, SecondRecorded, TopicScheduled,
+};
+use crate::roster::{
+    DeviceJoined, DeviceRemoved, HouseholdRecorded, InvitationIssued, InvitationSpent, MemberRecorded, TokenGranted,
+};
+use crate::state::CommunityFounded;
+use crate::{CommandId, MemberId, Timestamp};
+
+macro_rules! events {
+    ($($(#[$doc:meta])* $name:literal $variant:ident;)*) => {
+        /// A fact. Its name on the wire stands in the table.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum Event {
+            $($(#[$doc])* #[serde(rename = $name)] $variant($variant),)*
+        }
+
+        impl Event {
+            /// Every name that an event may have on the wire.
+            pub const NAMES: &'static [&'static str] = &[$($name),*];
+
+            /// The event's name on the wire.
+            #[must_use]
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$variant(_) => $name,)* }
+            }
+        }
+    };
+}
+
+events! {
+    /// The community begins.
+    "community_founded" CommunityFounded;
+    /// A home is on the roster, as stated.
+    "household_recorded" HouseholdRecorded;
+    /// A person is on the roster, as stated.
+    "member_recorded" MemberRecorded;
+    /// An invitation was issued. For the authority alone.
+    "invitation_issued" InvitationIssued;
+    /// An invitation was used. For the authority alone.
+    "invitation_spent" InvitationSpent;
+    /// A device got its token. For the authority alone.
+    "token_granted" TokenGranted;
+    /// A device joined.
+    "device_joined" DeviceJoined;
+    /// A device was removed.
+    "device_removed" DeviceRemoved;
+    /// Somebody said what they want or object to.
+    "opinion_raised" OpinionRaised;
+    /// Who is behind an anonymous opinion. For its author and staff.
+    "opinion_authored" OpinionAuthored;
+    /// An opinion has that many seconders now.
+    "opinion_seconded" OpinionSeconded;
+    /// Who seconded. For that member and staff.
+    "second_recorded" SecondRecorded;
+    /// An opinion was answered.
+    "opinion_answered" OpinionAnswered;
+    /// An opinion was declined.
+    "opinion_declined" OpinionDeclined;
+    /// An opinion became a topic.
+    "opinion_taken_up" OpinionTakenUp;
+    /// When the council meets each month.
+    "meeting_plan_set" MeetingPlanSet;
+    /// A meeting is planned.
+    "meeting_planned" MeetingPlanned;
+    /// A meeting reached its next state.
+    "meeting_advanced" MeetingAdvanced;
+    /// A topic stands on a meeting's agenda.
+    "topic_scheduled" TopicScheduled;
+    /// Notice of a motion.
+    "motion_noticed" MotionNoticed;
+    /// A motion is open.
+    "motion_opened" MotionOpened;
+    /// Who may vote. For the authority alone.
+    "electorate_frozen" ElectorateFrozen;
+    /// A ballot. For the voter alone (the home's members, where homes vote).
+    "ballot_cast" BallotCast;
+    /// The turnout after one more voter took part; says nothing of who or how.
+    "ballot_counted" BallotCounted;
+    /// A motion is closed and counted.
+    "motion_closed" MotionClosed;
+    /// A motion was cancelled.
+    "motion_cancelled" MotionCancelled;
+}
+
+/// An event as the log tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// When the authority appended it; for a prediction, when the phone recorded the command.
+    pub at: Timestamp,
+    /// Who caused it, where everybody in its audiences may know.
+    pub by: Option<MemberId>,
+    /// The command that caused it, where everybody in its audiences may know.
+    pub cause: Option<CommandId>,
+    /// What happened.
+    pub event: Event,
+}

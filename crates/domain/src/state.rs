@@ -1,0 +1,116 @@
+//! Everything that is known, and how facts change it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::council::Council;
+use crate::decide::Draft;
+use crate::roster::{Role, Roster};
+use crate::text::checked;
+use crate::{Audience, Date, Event, MemberId, MonthlyPlan, Recorded, Rejection, Timestamp};
+
+/// How much of the truth a state holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Scope {
+    /// All of it: at the authority.
+    Whole,
+    /// What one member may see: on a phone. Its clock decides nothing.
+    #[default]
+    Partial,
+}
+
+/// The community itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Community {
+    /// Its name.
+    pub name: String,
+    /// Minutes that its time zone lies east of UTC; China has one zone, without summer time.
+    pub utc_offset_minutes: i16,
+    /// When the council meets each month.
+    pub meeting_plan: Option<MonthlyPlan>,
+}
+
+/// The folded log. Cheap to clone: the parts are shared until they differ.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    /// Whether this is all of the truth or a part.
+    pub scope: Scope,
+    /// The community itself.
+    pub community: Community,
+    /// Homes, people, devices.
+    pub roster: Roster,
+    /// Opinions, meetings, topics, motions.
+    pub council: Council,
+}
+
+/// Founds a community.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundCommunity {
+    /// Its name.
+    pub name: String,
+    /// Minutes that its time zone lies east of UTC.
+    pub utc_offset_minutes: i16,
+}
+
+/// The community begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommunityFounded {
+    /// Its name.
+    pub name: String,
+    /// Minutes that its time zone lies east of UTC.
+    pub utc_offset_minutes: i16,
+}
+
+impl State {
+    /// An empty state of that scope.
+    #[must_use]
+    pub fn new(scope: Scope) -> Self {
+        Self { scope, ..Self::default() }
+    }
+
+    /// Folds one event in. Never fails and never refuses: an event that makes no sense here (because the
+    /// part it builds on is not visible) changes nothing.
+    pub fn apply(&mut self, recorded: &Recorded) {
+        let at = recorded.at;
+        match &recorded.event {
+            Event::CommunityFounded(e) => {
+                self.community.name.clone_from(&e.name);
+                self.community.utc_offset_minutes = e.utc_offset_minutes;
+            }
+            Event::HouseholdRecorded(e) => self.roster.apply_household(e),
+            Event::MemberRecorded(e) => self.roster.apply_member(e),
+            Event::InvitationIssued(e) => self.roster.apply_issued(e),
+            Event::InvitationSpent(e) => self.roster.apply_spent(e),
+            Event::TokenGranted(e) => self.roster.apply_granted(e),
+            Event::DeviceJoined(e) => self.roster.apply_joined(e, at),
+            Event::DeviceRemoved(e) => self.roster.apply_removed(e),
+            Event::MeetingPlanSet(e) => self.community.meeting_plan = Some(e.plan.clone()),
+            council => self.council.apply(council, recorded),
+        }
+    }
+
+    /// Whether the member is of the committee.
+    #[must_use]
+    pub fn is_staff(&self, member: MemberId) -> bool {
+        self.roster.has_role(member, Role::Committee)
+    }
+
+    /// The community's local date.
+    #[must_use]
+    pub fn date(&self, at: Timestamp) -> Date {
+        Date::of(at, self.community.utc_offset_minutes)
+    }
+
+    /// Whether a due time has come. Only the authority's clock counts: on a phone it never has.
+    pub(crate) fn is_due(&self, due: Timestamp, now: Timestamp) -> bool {
+        self.scope == Scope::Whole && now >= due
+    }
+}
+
+pub(crate) fn decide_found(state: &State, c: &FoundCommunity) -> Result<Vec<Draft>, Rejection> {
+    if !state.community.name.is_empty() {
+        return Err(Rejection::AlreadyExists);
+    }
+    let name = checked("name", &c.name, 40)?;
+    let founded = CommunityFounded { name, utc_offset_minutes: c.utc_offset_minutes.clamp(-840, 840) };
+    Ok(vec![Draft::signed(vec![Audience::Public], Event::CommunityFounded(founded))])
+}
