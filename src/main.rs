@@ -4,6 +4,7 @@ mod app;
 mod navigation;
 mod prefs;
 mod route;
+mod store;
 mod text;
 mod ui;
 

@@ -1,0 +1,141 @@
+//! Single records that come and go by key.
+
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::TransactionDurability;
+use wasm_bindgen::JsValue;
+
+use super::error::StoreError;
+use super::schema::{BLOB, DRAFT, META};
+use super::{Store, value};
+
+/// Texts by key.
+pub(crate) struct Texts<'a> {
+    store: &'a Store,
+    table: &'static str,
+    prefix: &'static str,
+}
+
+impl<'a> Texts<'a> {
+    pub(super) fn drafts(store: &'a Store) -> Self {
+        Self {
+            store,
+            table: DRAFT,
+            prefix: "",
+        }
+    }
+
+    /// They share a table with the replica's record and the counts, under names that never meet.
+    pub(super) fn notes(store: &'a Store) -> Self {
+        Self {
+            store,
+            table: META,
+            prefix: "note:",
+        }
+    }
+
+    /// The text under that key.
+    pub(crate) async fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
+        let Some(found) = get(self.store, self.table, &self.key(key)).await? else {
+            return Ok(None);
+        };
+        match found.as_string() {
+            Some(text) => Ok(Some(text)),
+            None => Err(StoreError::Corrupt("text expected".to_owned())),
+        }
+    }
+
+    /// Stores the text, safe from a flat battery once this returns.
+    pub(crate) async fn put(&self, key: &str, text: &str) -> Result<(), StoreError> {
+        put(self.store, self.table, &self.key(key), &text.into()).await
+    }
+
+    /// Removes the text, if there is one.
+    pub(crate) async fn remove(&self, key: &str) -> Result<(), StoreError> {
+        remove(self.store, self.table, &self.key(key)).await
+    }
+
+    fn key(&self, key: &str) -> String {
+        format!("{}{key}", self.prefix)
+    }
+}
+
+/// Bytes by their SHA-256 in hex.
+pub(crate) struct Blobs<'a> {
+    store: &'a Store,
+}
+
+impl<'a> Blobs<'a> {
+    pub(super) fn new(store: &'a Store) -> Self {
+        Self { store }
+    }
+
+    /// The bytes with that hash.
+    pub(crate) async fn get(&self, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        get(self.store, BLOB, sha256)
+            .await?
+            .map(value::from_bytes)
+            .transpose()
+    }
+
+    /// Stores the bytes, safe from a flat battery once this returns.
+    pub(crate) async fn put(&self, sha256: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        put(self.store, BLOB, sha256, &value::bytes(bytes)).await
+    }
+
+    /// Removes the bytes, if they are there.
+    pub(crate) async fn remove(&self, sha256: &str) -> Result<(), StoreError> {
+        remove(self.store, BLOB, sha256).await
+    }
+}
+
+async fn get(store: &Store, table: &str, key: &str) -> Result<Option<JsValue>, StoreError> {
+    store
+        .on_connection(async |connection| {
+            connection
+                .read(&[table], async |transaction| {
+                    let table = transaction.object_store(table)?;
+                    Ok(table.get::<JsValue, _, _>(key).primitive()?.await?)
+                })
+                .await
+        })
+        .await
+}
+
+async fn put(store: &Store, table: &str, key: &str, value: &JsValue) -> Result<(), StoreError> {
+    store
+        .on_connection(async |connection| {
+            connection
+                .write(
+                    &[table],
+                    TransactionDurability::Strict,
+                    async |transaction| {
+                        let table = transaction.object_store(table)?;
+                        Ok(table
+                            .put(value)
+                            .with_key(key)
+                            .without_key_type()
+                            .build()
+                            .map(drop)?)
+                    },
+                )
+                .await
+        })
+        .await
+}
+
+async fn remove(store: &Store, table: &str, key: &str) -> Result<(), StoreError> {
+    store
+        .on_connection(async |connection| {
+            connection
+                .write(
+                    &[table],
+                    TransactionDurability::Relaxed,
+                    async |transaction| {
+                        let table = transaction.object_store(table)?;
+                        Ok(table.delete(key).build().map(drop)?)
+                    },
+                )
+                .await
+        })
+        .await
+}

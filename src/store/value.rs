@@ -1,0 +1,107 @@
+//! Values as the database holds them, to and from Rust.
+
+use js_sys::{Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use yishi_sync::disk::{Checkpoint, Page};
+
+use super::error::StoreError;
+
+/// A count as a key or value: IndexedDB knows no 64-bit integers, and no count here comes near 2⁵³.
+pub(super) fn number(count: u64) -> f64 {
+    count as f64
+}
+
+/// A count that was stored by [`number`].
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "checked to be whole, not negative and at most 2⁵³"
+)]
+pub(super) fn count(number: f64) -> Result<u64, StoreError> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if (0.0..=EXACT).contains(&number) && number.fract() == 0.0 {
+        Ok(number as u64)
+    } else {
+        Err(StoreError::Corrupt(format!("{number} is no count")))
+    }
+}
+
+pub(super) fn bytes(bytes: &[u8]) -> JsValue {
+    Uint8Array::from(bytes).into()
+}
+
+pub(super) fn from_bytes(value: JsValue) -> Result<Vec<u8>, StoreError> {
+    value
+        .dyn_into::<Uint8Array>()
+        .map(|array| array.to_vec())
+        .map_err(|_| StoreError::Corrupt("bytes expected".to_owned()))
+}
+
+pub(super) fn page(page: &Page) -> JsValue {
+    object(&[
+        ("first", number(page.first).into()),
+        ("last", number(page.last).into()),
+        ("lines", page.lines.as_str().into()),
+    ])
+}
+
+pub(super) fn from_page(value: &JsValue) -> Result<Page, StoreError> {
+    Ok(Page {
+        first: count(number_field(value, "first")?)?,
+        last: count(number_field(value, "last")?)?,
+        lines: text_field(value, "lines")?,
+    })
+}
+
+pub(super) fn checkpoint(checkpoint: &Checkpoint) -> JsValue {
+    object(&[
+        ("fingerprint", checkpoint.fingerprint.as_str().into()),
+        ("through", number(checkpoint.through).into()),
+        ("bytes", bytes(&checkpoint.bytes)),
+    ])
+}
+
+pub(super) fn from_checkpoint(value: &JsValue) -> Result<Checkpoint, StoreError> {
+    Ok(Checkpoint {
+        fingerprint: text_field(value, "fingerprint")?,
+        through: count(number_field(value, "through")?)?,
+        bytes: from_bytes(field(value, "bytes")?)?,
+    })
+}
+
+/// A rejection with its place in the order of arrival.
+pub(super) fn notice(order: u64, text: &JsValue) -> JsValue {
+    object(&[("order", number(order).into()), ("text", text.clone())])
+}
+
+pub(super) fn from_notice(value: &JsValue) -> Result<(u64, String), StoreError> {
+    Ok((
+        count(number_field(value, "order")?)?,
+        text_field(value, "text")?,
+    ))
+}
+
+fn object(fields: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in fields {
+        Reflect::set(&object, &JsValue::from_str(name), value)
+            .expect("a new plain object takes any property");
+    }
+    object.into()
+}
+
+fn field(value: &JsValue, name: &str) -> Result<JsValue, StoreError> {
+    Reflect::get(value, &JsValue::from_str(name)).map_err(|_| missing(name))
+}
+
+fn number_field(value: &JsValue, name: &str) -> Result<f64, StoreError> {
+    field(value, name)?.as_f64().ok_or_else(|| missing(name))
+}
+
+fn text_field(value: &JsValue, name: &str) -> Result<String, StoreError> {
+    field(value, name)?.as_string().ok_or_else(|| missing(name))
+}
+
+fn missing(name: &str) -> StoreError {
+    StoreError::Corrupt(format!("a record lacks {name}"))
+}
