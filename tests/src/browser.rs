@@ -1,0 +1,520 @@
+//! A phone-sized browser: Chromium, or WebKit as on iPhones, on a profile that outlives it.
+//!
+//! A story says what a person does: [`Browser::open`], [`Browser::see`], [`Browser::tap`], [`Browser::fill`]. Each of
+//! them waits with a deadline; when it passes, the error says what the page shows instead, and a screenshot is kept.
+//! A target is the text that a person reads (the name of a button, the label of a field), or CSS when it begins with
+//! `#`, `.`, `[` or `css=`.
+
+mod chromium;
+mod webkit;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use thirtyfour::error::WebDriverErrorInner;
+use thirtyfour::{WebDriver, WebElement};
+
+use crate::process::Owned;
+use crate::{place, process, wait};
+
+const PAGE: &str = include_str!("browser/page.js");
+
+/// The engines that phones have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Android phones and WeChat there.
+    Chromium,
+    /// iPhones and WeChat there: Debian's WebKitGTK, the same engine with other edges.
+    WebKit,
+}
+
+impl Engine {
+    /// Every engine that the stories are played in.
+    pub const ALL: [Self; 2] = [Self::Chromium, Self::WebKit];
+
+    /// A name for files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::WebKit => "webkit",
+        }
+    }
+}
+
+/// What the phone is like.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Width of the page in CSS pixels, one pixel of a screenshot each.
+    pub width: u32,
+    /// Height of the page in CSS pixels.
+    pub height: u32,
+    /// The phone asks for dark colours.
+    pub dark: bool,
+    /// The phone's language, such as `zh-CN`.
+    pub lang: String,
+    /// The phone's time zone, such as `Asia/Shanghai`.
+    pub time_zone: String,
+    /// How long [`Browser::see`] and its like wait.
+    pub patience: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            width: 390,
+            height: 844,
+            dark: false,
+            lang: "zh-CN".into(),
+            time_zone: "Asia/Shanghai".into(),
+            patience: Duration::from_secs(15),
+        }
+    }
+}
+
+/// One line of the browser's console.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ConsoleLine {
+    /// In capitals, as the engine calls it: `SEVERE`, `ERROR`, `WARNING`, `LOG`, `INFO`, …
+    pub level: String,
+    /// What was said, with its source where the engine names it.
+    pub text: String,
+}
+
+impl ConsoleLine {
+    /// Whether the engine calls it an error: an uncaught exception, a failed load, `console.error`.
+    pub fn is_error(&self) -> bool {
+        self.level == "SEVERE" || self.level == "ERROR"
+    }
+}
+
+/// A running phone. Dropping it ends the browser and its driver; the profile stays with its owner.
+#[derive(Debug)]
+pub struct Browser {
+    engine: Engine,
+    profile: PathBuf,
+    options: Options,
+    log: PathBuf,
+    console: Vec<ConsoleLine>,
+    running: Option<Running>,
+}
+
+/// What exists between an opening and a closing.
+#[derive(Debug)]
+struct Running {
+    driver: WebDriver,
+    /// In the order in which they end: the driver, then the screen that it needs.
+    processes: Vec<Owned>,
+    /// Bytes of the log that were written before this opening.
+    log_start: usize,
+}
+
+impl Browser {
+    /// Opens a browser on a profile folder, which is made when missing and found again by the next one.
+    pub async fn launch(engine: Engine, profile: &Path, options: Options) -> Result<Self> {
+        static COUNT: AtomicU32 = AtomicU32::new(1);
+        std::fs::create_dir_all(profile)
+            .with_context(|| format!("cannot make {}", profile.display()))?;
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let log = place::logs()?.join(format!(
+            "{}-{}-{number}.log",
+            engine.name(),
+            std::process::id()
+        ));
+        let mut browser = Self {
+            engine,
+            profile: profile
+                .canonicalize()
+                .context("the profile folder has no path")?,
+            options,
+            log,
+            console: Vec::new(),
+            running: None,
+        };
+        browser.start().await?;
+        Ok(browser)
+    }
+
+    /// The engine.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// The WebDriver session, for what this type has no word for.
+    pub fn driver(&self) -> &WebDriver {
+        &self
+            .running
+            .as_ref()
+            .expect("a browser runs except inside restart and crash")
+            .driver
+    }
+
+    /// Goes to an address and waits until the page is loaded.
+    pub async fn open(&self, url: &str) -> Result<()> {
+        self.driver()
+            .goto(url)
+            .await
+            .with_context(|| format!("cannot open {url}"))
+    }
+
+    /// Loads the page again.
+    pub async fn reload(&self) -> Result<()> {
+        self.driver().refresh().await.context("cannot reload")
+    }
+
+    /// The address that the page has now.
+    pub async fn url(&self) -> Result<String> {
+        Ok(self.driver().current_url().await?.to_string())
+    }
+
+    /// All the text that a person can see.
+    pub async fn text(&self) -> Result<String> {
+        self.eval("return document.body?.innerText ?? ''").await
+    }
+
+    /// Whether the target is visible at this moment.
+    pub async fn shows(&self, target: &str) -> Result<bool> {
+        self.ask("see", target).await
+    }
+
+    /// Waits until the target is visible.
+    pub async fn see(&self, target: &str) -> Result<()> {
+        self.patiently(&format!("“{target}”"), async || {
+            Ok(self.shows(target).await?.then_some(()))
+        })
+        .await
+    }
+
+    /// Waits until the target is not visible.
+    pub async fn gone(&self, target: &str) -> Result<()> {
+        self.patiently(&format!("“{target}” to go"), async || {
+            Ok((!self.shows(target).await?).then_some(()))
+        })
+        .await
+    }
+
+    /// Taps what has this name, as soon as it is there, enabled and uncovered.
+    pub async fn tap(&self, target: &str) -> Result<()> {
+        self.patiently(&format!("“{target}” to tap"), async || {
+            let Some(element) = self.find("target", target).await? else {
+                return Ok(None);
+            };
+            match element.click().await {
+                Ok(()) => Ok(Some(())),
+                Err(error) if passing(&error) => Ok(None),
+                Err(error) => Err(error.into()),
+            }
+        })
+        .await
+    }
+
+    /// Replaces what is in the field with this label (or placeholder); chooses the option with this text in a list.
+    pub async fn fill(&self, label: &str, text: &str) -> Result<()> {
+        self.patiently(&format!("a field “{label}”"), async || {
+            let Some(element) = self.find("field", label).await? else {
+                return Ok(None);
+            };
+            match self.enter(&element, text).await {
+                Ok(done) => Ok(done.then_some(())),
+                Err(error) if passing(&error) => Ok(None),
+                Err(error) => Err(error.into()),
+            }
+        })
+        .await
+    }
+
+    /// Runs a function body in the page and takes what it returns; promises are awaited, their failure is an error.
+    pub async fn eval<T: DeserializeOwned>(&self, body: &str) -> Result<T> {
+        const CALL: &str = "const done = arguments[arguments.length - 1];
+            Promise.resolve().then(() => (new (async () => {}).constructor(arguments[0]))())
+              .then((value) => done({ value: value ?? null }), (error) => done({ error: String(error) }));";
+        let answer = self
+            .driver()
+            .execute_async(CALL, vec![json!(body)])
+            .await
+            .context("the page cannot be asked")?;
+        let mut answer = answer.json().clone();
+        if let Some(error) = answer.get("error") {
+            bail!("the page says {error} to: {body}");
+        }
+        let value = answer.get_mut("value").map_or(Value::Null, Value::take);
+        serde_json::from_value(value)
+            .with_context(|| format!("another type than expected from: {body}"))
+    }
+
+    /// Keeps a picture of the page as `artifacts/screenshots/<name>-<engine>.png`.
+    pub async fn screenshot(&self, name: &str) -> Result<PathBuf> {
+        let file = place::screenshots()?.join(format!("{name}-{}.png", self.engine.name()));
+        let png = self
+            .driver()
+            .screenshot_as_png()
+            .await
+            .context("no screenshot")?;
+        std::fs::write(&file, png).with_context(|| format!("cannot write {}", file.display()))?;
+        Ok(file)
+    }
+
+    /// What the console has said since the first opening, restarts included.
+    pub async fn console(&mut self) -> Result<Vec<ConsoleLine>> {
+        let Some(running) = &self.running else {
+            return Ok(self.console.clone());
+        };
+        match self.engine {
+            Engine::Chromium => {
+                // The driver tells each line once.
+                let new = running
+                    .driver
+                    .browser_log()
+                    .await
+                    .context("no console log")?;
+                self.console
+                    .extend(new.into_iter().map(|entry| ConsoleLine {
+                        level: entry.level,
+                        text: entry.message,
+                    }));
+                Ok(self.console.clone())
+            }
+            Engine::WebKit => {
+                let lines = webkit::console(&self.log, running.log_start)?;
+                Ok(self.console.iter().cloned().chain(lines).collect())
+            }
+        }
+    }
+
+    /// Calls a method of Chromium's own protocol.
+    pub async fn cdp(&self, method: &str, parameters: Value) -> Result<Value> {
+        anyhow::ensure!(
+            self.engine == Engine::Chromium,
+            "only Chromium speaks its own protocol"
+        );
+        self.driver()
+            .cdp()
+            .send_raw(method, parameters)
+            .await
+            .with_context(|| format!("{method} failed"))
+    }
+
+    /// Makes Chromium as slow as a slow phone: its network (latency in ms, kbit/s) and its processor (times slower).
+    pub async fn throttle(&self, latency: u32, kilobits: u32, processor: f64) -> Result<()> {
+        let bytes = f64::from(kilobits) * 1000.0 / 8.0;
+        self.cdp("Network.enable", json!({})).await?;
+        self.cdp(
+            "Network.emulateNetworkConditions",
+            json!({ "offline": false, "latency": latency, "downloadThroughput": bytes, "uploadThroughput": bytes }),
+        )
+        .await?;
+        self.cdp(
+            "Emulation.setCPUThrottlingRate",
+            json!({ "rate": processor }),
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Closes the browser as a person does and opens a new one on the same profile, with an empty page.
+    pub async fn restart(&mut self) -> Result<()> {
+        self.close().await?;
+        self.start().await
+    }
+
+    /// Kills the browser with no warning (SIGKILL) and opens a new one on the same profile, with an empty page.
+    pub async fn crash(&mut self) -> Result<()> {
+        self.console = self.console().await?;
+        if let Some(running) = self.running.take() {
+            let browser = self.processes();
+            process::kill_all(&browser);
+            process::gone(&browser)
+                .await
+                .context("the browser survives its end")?;
+            running.abandon();
+        }
+        self.start().await
+    }
+
+    /// Closes the browser as a person does. The profile stays.
+    pub async fn close(&mut self) -> Result<()> {
+        self.console = self.console().await?;
+        let Some(running) = self.running.take() else {
+            return Ok(());
+        };
+        let browser = self.processes();
+        match self.engine {
+            Engine::Chromium => chromium::close(&running.driver).await?,
+            Engine::WebKit => webkit::close(&browser),
+        }
+        // The profile's databases are whole only when every process that writes to them has ended.
+        let ended = process::gone(&browser).await;
+        running.abandon();
+        ended.context("the browser does not close")
+    }
+
+    async fn start(&mut self) -> Result<()> {
+        let log_start = std::fs::metadata(&self.log)
+            .map_or(0, |data| usize::try_from(data.len()).unwrap_or(usize::MAX));
+        let (driver, processes) = match self.engine {
+            Engine::Chromium => chromium::start(&self.profile, &self.options, &self.log).await?,
+            Engine::WebKit => webkit::start(&self.profile, &self.options, &self.log).await?,
+        };
+        driver.set_script_timeout(Duration::from_secs(60)).await?;
+        self.running = Some(Running {
+            driver,
+            processes,
+            log_start,
+        });
+        Ok(())
+    }
+
+    /// The browser's own processes: those that were told this profile.
+    fn processes(&self) -> Vec<u32> {
+        process::with_argument(&self.profile.to_string_lossy())
+    }
+
+    async fn ask(&self, what: &str, target: &str) -> Result<bool> {
+        let answer = self
+            .driver()
+            .execute(PAGE, vec![json!(what), json!(target)])
+            .await;
+        match answer {
+            Ok(answer) => Ok(answer.convert().unwrap_or(false)),
+            Err(error) if passing(&error) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn find(&self, what: &str, target: &str) -> Result<Option<WebElement>> {
+        let answer = self
+            .driver()
+            .execute(PAGE, vec![json!(what), json!(target)])
+            .await;
+        match answer {
+            Ok(answer) if answer.json().is_null() => Ok(None),
+            Ok(answer) => Ok(Some(answer.element()?)),
+            Err(error) if passing(&error) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn enter(
+        &self,
+        element: &WebElement,
+        text: &str,
+    ) -> thirtyfour::error::WebDriverResult<bool> {
+        let reference = element.to_json()?;
+        let kind = self
+            .driver()
+            .execute(PAGE, vec![json!("kind"), json!(""), reference.clone()])
+            .await?;
+        let kind: String = kind.convert()?;
+        if matches!(
+            kind.as_str(),
+            "select" | "date" | "time" | "datetime-local" | "month" | "week" | "range" | "color"
+        ) {
+            let set = self
+                .driver()
+                .execute(PAGE, vec![json!("set"), json!(""), reference, json!(text)])
+                .await?;
+            return set.convert();
+        }
+        if kind != "file" {
+            element.clear().await?;
+        }
+        element.send_keys(text).await?;
+        Ok(true)
+    }
+
+    /// Asks until there is an answer; when there is none in time, says what the page shows and keeps a picture of it.
+    async fn patiently(
+        &self,
+        what: &str,
+        mut ask: impl AsyncFnMut() -> Result<Option<()>>,
+    ) -> Result<()> {
+        let deadline = std::time::Instant::now() + self.options.patience;
+        loop {
+            if ask().await?.is_some() {
+                return Ok(());
+            }
+            if std::time::Instant::now() >= deadline {
+                break;
+            }
+            tokio::time::sleep(wait::PAUSE).await;
+        }
+        static COUNT: AtomicU32 = AtomicU32::new(1);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let picture = self
+            .screenshot(&format!("failure-{}-{number}", std::process::id()))
+            .await;
+        let picture =
+            picture.map_or_else(|error| error.to_string(), |file| file.display().to_string());
+        let text = self.text().await.unwrap_or_else(|error| error.to_string());
+        let url = self.url().await.unwrap_or_default();
+        let seconds = self.options.patience.as_secs();
+        bail!(
+            "waited {seconds} s in {} for {what}, but {url} shows:\n{text}\npicture: {picture}",
+            self.engine.name()
+        )
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let Some(running) = self.running.take() else {
+            return;
+        };
+        let browser = self.processes();
+        running.abandon();
+        // After the driver, which would report their end; a test that ends does not wait for them.
+        process::kill_all(&browser);
+    }
+}
+
+impl Running {
+    /// Ends driver and screen. The session is not asked to end, because its browser has.
+    fn abandon(self) {
+        // It fails only when the session has ended already, which is as good.
+        let _ = self.driver.leak();
+        drop(self.processes);
+    }
+}
+
+/// Whether an error of the driver means "not now": the page is changing under the finger.
+fn passing(error: &thirtyfour::error::WebDriverError) -> bool {
+    matches!(
+        error.as_inner(),
+        WebDriverErrorInner::StaleElementReference(_)
+            | WebDriverErrorInner::ElementClickIntercepted(_)
+            | WebDriverErrorInner::ElementNotInteractable(_)
+            | WebDriverErrorInner::NoSuchElement(_)
+            | WebDriverErrorInner::InvalidElementState(_)
+            | WebDriverErrorInner::JavascriptError(_)
+    )
+}
+
+/// Waits until a driver listens, then opens a session.
+async fn connect(
+    port: u16,
+    capabilities: thirtyfour::Capabilities,
+    driver: &mut Owned,
+) -> Result<WebDriver> {
+    let url = format!("http://127.0.0.1:{port}");
+    let deadline = std::time::Instant::now() + Duration::from_secs(30);
+    while tokio::net::TcpStream::connect(("127.0.0.1", port))
+        .await
+        .is_err()
+    {
+        if let Some(status) = driver.ended()? {
+            bail!("the driver ended at once ({status})");
+        }
+        anyhow::ensure!(
+            std::time::Instant::now() < deadline,
+            "the driver does not listen on {port}"
+        );
+        tokio::time::sleep(wait::PAUSE).await;
+    }
+    WebDriver::new(url, capabilities)
+        .await
+        .context("the driver opens no browser")
+}

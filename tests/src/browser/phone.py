@@ -1,0 +1,55 @@
+#!/usr/bin/python3
+"""A phone-sized WebKitGTK browser that a WebKitWebDriver can drive and that remembers.
+
+WebKitGTK's own MiniBrowser forgets everything at the end of an automated
+session; this one keeps its profile in a folder, so that a story can close it,
+or kill it, and open it again.
+"""
+
+import argparse
+
+import gi
+
+gi.require_version("Gtk", "3.0")
+gi.require_version("WebKit2", "4.1")
+from gi.repository import GLib, Gtk, WebKit2  # noqa: E402
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--profile", required=True)
+parser.add_argument("--width", type=int, required=True)
+parser.add_argument("--height", type=int, required=True)
+parser.add_argument("--lang", required=True)
+parser.add_argument("--dark", action="store_true")
+options = parser.parse_args()
+
+Gtk.Settings.get_default().set_property("gtk-application-prefer-dark-theme", options.dark)
+
+data = WebKit2.WebsiteDataManager(
+    base_data_directory=f"{options.profile}/data", base_cache_directory=f"{options.profile}/cache"
+)
+context = WebKit2.WebContext.new_with_website_data_manager(data)
+context.set_automation_allowed(True)
+context.set_preferred_languages([options.lang])
+
+
+def create_view(_session):
+    view = WebKit2.WebView(web_context=context, is_controlled_by_automation=True)
+    view.get_settings().set_property("enable-write-console-messages-to-stdout", True)
+    window = Gtk.Window(decorated=False)
+    window.add(view)
+    window.set_default_size(options.width, options.height)
+    window.show_all()
+    return view
+
+
+def automation_started(_context, session):
+    info = WebKit2.ApplicationInfo()
+    info.set_name("YishiPhone")
+    info.set_version(WebKit2.get_major_version(), WebKit2.get_minor_version(), WebKit2.get_micro_version())
+    session.set_application_info(info)
+    session.connect("create-web-view", create_view)
+
+
+context.connect("automation-started", automation_started)
+GLib.unix_signal_add(GLib.PRIORITY_DEFAULT, 15, Gtk.main_quit)
+Gtk.main()

@@ -1,0 +1,391 @@
+//! The harness proves itself on a page of a few lines, so that a story that fails is the app's failure.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use serde_json::json;
+use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use yishi_tests::{Browser, Engine, Options, Proxy, StaticServer};
+
+const PAGE: &str = r#"<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>试</title>
+<meta name="viewport" content="width=device-width">
+<style>@media (prefers-color-scheme: dark) { body { background: #111; color: #eee } }</style>
+<h1>社区</h1><p hidden>看不见</p>
+<label>意见 <textarea></textarea></label>
+<label for="kind">类别</label><select id="kind"><option>卫生</option><option>安全</option></select>
+<label>日期 <input type="date"></label>
+<button>提交意见</button><button id="send">提交</button><button disabled id="late">稍后</button>
+<output></output>
+<script>
+const out = document.querySelector("output");
+send.onclick = () => {
+  out.textContent = ["已提交", document.querySelector("textarea").value, kind.value,
+    document.querySelector("[type=date]").value].join("|");
+  console.error("spoken aloud", 7);
+  setTimeout(() => { late.disabled = false }, 300);
+};
+late.onclick = () => { document.querySelector("h1").remove() };
+</script>"#;
+
+const WORKER: &str = r#"
+self.addEventListener("install", (e) => e.waitUntil(caches.open("shell").then((c) => c.addAll(["./"]))));
+self.addEventListener("activate", (e) => e.waitUntil(self.clients.claim()));
+self.addEventListener("fetch", (e) => e.respondWith(caches.match(e.request).then((found) => found ?? fetch(e.request))));"#;
+
+const KEEP: &str = r#"
+localStorage.setItem("word", "记住");
+const db = await new Promise((done, failed) => {
+  const request = indexedDB.open("kept", 1);
+  request.onupgradeneeded = () => request.result.createObjectStore("outbox");
+  request.onsuccess = () => done(request.result);
+  request.onerror = () => failed(request.error);
+});
+await new Promise((done, failed) => {
+  const write = db.transaction("outbox", "readwrite", { durability: "strict" });
+  write.objectStore("outbox").put("选票", 1);
+  write.oncomplete = done;
+  write.onabort = () => failed(write.error);
+});
+return true"#;
+
+const FIND: &str = r#"
+const db = await new Promise((done, failed) => {
+  const request = indexedDB.open("kept");
+  request.onsuccess = () => done(request.result);
+  request.onerror = () => failed(request.error);
+});
+if (!db.objectStoreNames.contains("outbox")) return null;
+const request = db.transaction("outbox").objectStore("outbox").get(1);
+return await new Promise((done) => { request.onsuccess = () => done(request.result ?? null) })"#;
+
+fn site() -> Result<TempDir> {
+    let folder = tempfile::tempdir()?;
+    std::fs::write(folder.path().join("index.html"), PAGE)?;
+    std::fs::write(folder.path().join("worker.js"), WORKER)?;
+    Ok(folder)
+}
+
+/// Width and height as the file's header says.
+fn png_size(file: &Path) -> Result<(u32, u32)> {
+    let bytes = std::fs::read(file)?;
+    let number = |at: usize| {
+        bytes
+            .get(at..at + 4)
+            .and_then(|four| four.try_into().ok())
+            .map(u32::from_be_bytes)
+    };
+    Ok((
+        number(16).context("no width")?,
+        number(20).context("no height")?,
+    ))
+}
+
+async fn a_person_reads_fills_and_taps(engine: Engine) -> Result<()> {
+    let (files, profile) = (site()?, tempfile::tempdir()?);
+    let server = StaticServer::serve(files.path(), "/").await?;
+    let mut phone = Browser::launch(engine, profile.path(), Options::default()).await?;
+    phone.open(&server.url()).await?;
+    phone.see("社区").await?;
+    assert!(!phone.shows("看不见").await?);
+    let (width, language, zone): (u32, String, String) = phone
+        .eval("return [innerWidth, navigator.language, Intl.DateTimeFormat().resolvedOptions().timeZone]")
+        .await?;
+    assert_eq!(
+        (width, language.as_str(), zone.as_str()),
+        (390, "zh-CN", "Asia/Shanghai")
+    );
+
+    phone.fill("意见", "路灯坏了").await?;
+    phone.fill("类别", "安全").await?;
+    phone.fill("日期", "2026-11-23").await?;
+    phone.tap("提交").await?;
+    phone.see("已提交|路灯坏了|安全|2026-11-23").await?;
+    phone.tap("稍后").await?;
+    phone.gone("社区").await?;
+
+    let picture = phone.screenshot("harness").await?;
+    assert_eq!(png_size(&picture)?, (390, 844));
+    let console = phone.console().await?;
+    assert!(
+        console
+            .iter()
+            .any(|line| line.is_error() && line.text.contains("spoken aloud")),
+        "{console:?}"
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_reads_fills_and_taps_on_chromium() -> Result<()> {
+    a_person_reads_fills_and_taps(Engine::Chromium).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_reads_fills_and_taps_on_webkit() -> Result<()> {
+    a_person_reads_fills_and_taps(Engine::WebKit).await
+}
+
+async fn a_profile_survives_restart_and_crash(engine: Engine) -> Result<()> {
+    let (files, profile) = (site()?, tempfile::tempdir()?);
+    let server = StaticServer::serve(files.path(), "/").await?;
+    let mut phone = Browser::launch(engine, profile.path(), Options::default()).await?;
+    phone.open(&server.url()).await?;
+    assert!(phone.eval::<bool>(KEEP).await?);
+
+    phone.restart().await?;
+    phone.open(&server.url()).await?;
+    assert_eq!(
+        phone.eval::<Option<String>>(FIND).await?.as_deref(),
+        Some("选票")
+    );
+    assert_eq!(
+        phone
+            .eval::<Option<String>>("return localStorage.word")
+            .await?
+            .as_deref(),
+        Some("记住")
+    );
+
+    phone.crash().await?;
+    phone.open(&server.url()).await?;
+    assert_eq!(
+        phone.eval::<Option<String>>(FIND).await?.as_deref(),
+        Some("选票")
+    );
+
+    // Written and killed at once: what a completed transaction holds is there.
+    phone
+        .eval::<bool>(&KEEP.replace("选票", "最后一票"))
+        .await?;
+    phone.crash().await?;
+    phone.open(&server.url()).await?;
+    assert_eq!(
+        phone.eval::<Option<String>>(FIND).await?.as_deref(),
+        Some("最后一票")
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_profile_survives_restart_and_crash_on_chromium() -> Result<()> {
+    a_profile_survives_restart_and_crash(Engine::Chromium).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_profile_survives_restart_and_crash_on_webkit() -> Result<()> {
+    a_profile_survives_restart_and_crash(Engine::WebKit).await
+}
+
+async fn a_page_opens_without_any_network(engine: Engine) -> Result<()> {
+    let (files, profile) = (site()?, tempfile::tempdir()?);
+    let server = StaticServer::serve(files.path(), "/in/a/folder").await?;
+    let network = Proxy::start(server.port()).await?;
+    let address = format!("{}/in/a/folder/", network.url());
+    let mut phone = Browser::launch(engine, profile.path(), Options::default()).await?;
+    phone.open(&address).await?;
+    let ready = "await navigator.serviceWorker.register('worker.js'); await navigator.serviceWorker.ready; return true";
+    assert!(phone.eval::<bool>(ready).await?);
+    phone.reload().await?;
+    phone.see("社区").await?;
+
+    network.cut().await;
+    phone.restart().await?;
+    phone.open(&address).await?;
+    phone.see("社区").await?;
+    let fetched = "return await fetch('other.json').then((r) => r.status, () => 'no network')";
+    assert_eq!(
+        phone.eval::<serde_json::Value>(fetched).await?,
+        json!("no network")
+    );
+
+    network.restore().await?;
+    assert_eq!(phone.eval::<serde_json::Value>(fetched).await?, json!(404));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_opens_without_any_network_on_chromium() -> Result<()> {
+    a_page_opens_without_any_network(Engine::Chromium).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_opens_without_any_network_on_webkit() -> Result<()> {
+    a_page_opens_without_any_network(Engine::WebKit).await
+}
+
+async fn a_dark_phone_asks_for_dark(engine: Engine) -> Result<()> {
+    let (files, profile) = (site()?, tempfile::tempdir()?);
+    let server = StaticServer::serve(files.path(), "/").await?;
+    let options = Options {
+        dark: true,
+        ..Options::default()
+    };
+    let phone = Browser::launch(engine, profile.path(), options).await?;
+    phone.open(&server.url()).await?;
+    phone.reload().await?;
+    assert_eq!(
+        phone
+            .eval::<String>("return getComputedStyle(document.body).color")
+            .await?,
+        "rgb(238, 238, 238)"
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dark_phone_asks_for_dark_on_both() -> Result<()> {
+    for engine in Engine::ALL {
+        a_dark_phone_asks_for_dark(engine).await?;
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_missing_target_is_reported_with_what_the_page_shows() -> Result<()> {
+    let (files, profile) = (site()?, tempfile::tempdir()?);
+    let server = StaticServer::serve(files.path(), "/").await?;
+    let options = Options {
+        patience: Duration::from_millis(200),
+        ..Options::default()
+    };
+    let phone = Browser::launch(Engine::Chromium, profile.path(), options).await?;
+    phone.open(&server.url()).await?;
+    let error = phone
+        .tap("稍后")
+        .await
+        .expect_err("a disabled button")
+        .to_string();
+    assert!(
+        error.contains("稍后") && error.contains("提交意见") && error.contains(".png"),
+        "{error}"
+    );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_ended_browser_leaves_no_process() -> Result<()> {
+    let running = |profile: &Path| {
+        let name = profile.to_string_lossy().into_owned();
+        std::fs::read_dir("/proc")
+            .expect("Linux")
+            .filter_map(Result::ok)
+            .any(|entry| {
+                let line = std::fs::read(entry.path().join("cmdline")).unwrap_or_default();
+                let state = std::fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
+                String::from_utf8_lossy(&line).contains(&name) && !state.contains(") Z ")
+            })
+    };
+    for engine in Engine::ALL {
+        let profile = tempfile::tempdir()?;
+        let phone = Browser::launch(engine, profile.path(), Options::default()).await?;
+        assert!(running(profile.path()));
+        drop(phone);
+        yishi_tests::wait::until("the browser to end", Duration::from_secs(10), async || {
+            Ok(if running(profile.path()) {
+                Err("it runs".to_owned())
+            } else {
+                Ok(())
+            })
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// Answers every piece that it receives with the same piece.
+async fn echo() -> Result<u16> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let port = listener.local_addr()?.port();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                let (mut read, mut write) = stream.split();
+                tokio::io::copy(&mut read, &mut write).await
+            });
+        }
+    });
+    Ok(port)
+}
+
+async fn say(stream: &mut TcpStream, word: &[u8]) -> std::io::Result<Vec<u8>> {
+    stream.write_all(word).await?;
+    let mut answer = vec![0; word.len()];
+    stream.read_exact(&mut answer).await?;
+    Ok(answer)
+}
+
+#[tokio::test]
+async fn a_cut_network_resets_what_is_open_and_refuses_what_is_new() -> Result<()> {
+    let network = Proxy::start(echo().await?).await?;
+    let address = ("127.0.0.1", network.port());
+    let mut stream = TcpStream::connect(address).await?;
+    assert_eq!(say(&mut stream, b"vote").await?, b"vote");
+    assert_eq!(
+        (network.sent(), network.received(), network.connections()),
+        (4, 4, 1)
+    );
+
+    network.cut().await;
+    let error = stream.read_exact(&mut [0]).await.expect_err("cut").kind();
+    assert_eq!(error, std::io::ErrorKind::ConnectionReset);
+    let error = TcpStream::connect(address).await.expect_err("cut").kind();
+    assert_eq!(error, std::io::ErrorKind::ConnectionRefused);
+
+    network.restore().await?;
+    let mut stream = TcpStream::connect(address).await?;
+    assert_eq!(say(&mut stream, b"again").await?, b"again");
+    assert_eq!(network.sent(), 9);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_slow_network_delays_each_direction() -> Result<()> {
+    let network = Proxy::start(echo().await?).await?;
+    network.delay(Duration::from_millis(120));
+    let mut stream = TcpStream::connect(("127.0.0.1", network.port())).await?;
+    let began = Instant::now();
+    say(&mut stream, b"there and back").await?;
+    assert!(
+        began.elapsed() >= Duration::from_millis(240),
+        "{:?}",
+        began.elapsed()
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_static_server_has_no_rules_but_files() -> Result<()> {
+    let files = site()?;
+    let server =
+        StaticServer::serve_configured(files.path(), "in/a/folder", &json!({ "endpoint": null }))
+            .await?;
+    let get = async |path: &str| -> Result<String> {
+        let mut stream = TcpStream::connect(("127.0.0.1", server.port())).await?;
+        stream
+            .write_all(
+                format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").as_bytes(),
+            )
+            .await?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await?;
+        Ok(answer)
+    };
+    assert!(get("/in/a/folder/").await?.contains("提交意见"));
+    assert!(
+        get("/in/a/folder/config.json")
+            .await?
+            .ends_with(r#"{"endpoint":null}"#)
+    );
+    for missing in [
+        "/",
+        "/in/a/folder/some/route",
+        "/in/a/folder/../../Cargo.toml",
+        "/in/a/folder//etc/passwd",
+    ] {
+        assert!(get(missing).await?.starts_with("HTTP/1.1 404"), "{missing}");
+    }
+    Ok(())
+}
