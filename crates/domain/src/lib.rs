@@ -36,3 +36,6 @@ pub use rejection::Rejection;
 pub use rights::{Right, right};
 pub use state::{Community, Scope, State};
 pub use time::Timestamp;
+
+/// Names the code that folds events into state; a state stored by other code is not to be trusted.
+pub const FINGERPRINT: &str = env!("YISHI_DOMAIN_FINGERPRINT");

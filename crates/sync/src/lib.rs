@@ -1,3 +1,23 @@
 //! The two sides of the protocol without any I/O: the phone's replica and the authority.
 
+mod authority;
+mod checkpoint;
 pub mod disk;
+mod local;
+mod replica;
+pub mod wire;
+
+pub use authority::{Appended, Authority, Batch, CommandRecord, PullPlan, Published, PushOutcome};
+pub use checkpoint::{decode, encode};
+pub use local::LocalEndpoint;
+pub use replica::{Notice, Pending, Received, Replica};
+pub use wire::Problem;
+
+/// The protocol's version.
+pub const PROTOCOL: u32 = 1;
+/// Commands that one push may hold.
+pub const MOST_COMMANDS: usize = 200;
+/// Events that one answer may hold.
+pub const MOST_EVENTS: usize = 1_000;
+/// Bytes that a request's body may have.
+pub const MOST_BYTES: usize = 1 << 20;

@@ -1,0 +1,138 @@
+//! An authority with its log in memory: the demonstration's endpoint, and the simulation's.
+
+use std::collections::BTreeMap;
+use uuid::Uuid;
+use yishi_domain::{Actor, Command, Digest, EpochId, MemberId, Rejection, Timestamp};
+
+use crate::authority::{Appended, Authority, Batch, CommandRecord};
+use crate::wire::{AnswerParts, Problem, SyncRequest, answer_json};
+
+/// A whole endpoint for one page or one test.
+#[derive(Clone)]
+pub struct LocalEndpoint {
+    authority: Authority,
+    events: Vec<Appended>,
+    commands: Vec<CommandRecord>,
+    blobs: BTreeMap<Digest, Vec<u8>>,
+}
+
+impl LocalEndpoint {
+    /// An endpoint with an empty log.
+    #[must_use]
+    pub fn new(epoch: EpochId) -> Self {
+        Self {
+            authority: Authority::new(epoch, 0, None),
+            events: Vec::new(),
+            commands: Vec::new(),
+            blobs: BTreeMap::new(),
+        }
+    }
+
+    /// The authority.
+    #[must_use]
+    pub fn authority(&self) -> &Authority {
+        &self.authority
+    }
+
+    /// The whole log in order.
+    #[must_use]
+    pub fn log(&self) -> &[Appended] {
+        &self.events
+    }
+
+    /// A published blob.
+    #[must_use]
+    pub fn blob(&self, sha256: Digest) -> Option<&[u8]> {
+        self.blobs.get(&sha256).map(Vec::as_slice)
+    }
+
+    /// Does what the operator asks.
+    ///
+    /// # Errors
+    /// The rejection.
+    pub fn operate(
+        &mut self,
+        command: &Command,
+        now: Timestamp,
+        new_id: &mut dyn FnMut() -> Uuid,
+    ) -> Result<(), Rejection> {
+        self.authority.submit(Actor::Operator, command, now, new_id)?;
+        self.append();
+        Ok(())
+    }
+
+    /// Does what has fallen due. Returns whether anything did.
+    pub fn tick(&mut self, now: Timestamp, new_id: &mut dyn FnMut() -> Uuid) -> bool {
+        let done = self.authority.tick(now, new_id) > 0;
+        self.append();
+        done
+    }
+
+    /// Answers one sync request of a member.
+    ///
+    /// # Errors
+    /// The [`Problem`] to answer with instead.
+    pub fn sync(
+        &mut self,
+        member: MemberId,
+        request: &str,
+        now: Timestamp,
+        new_id: &mut dyn FnMut() -> Uuid,
+    ) -> Result<String, Problem> {
+        let request = SyncRequest::parse(request)?;
+        self.authority.check_epoch(&request)?;
+        let outcome = self.authority.push(member, request.client, &request.push, now, new_id)?;
+        self.append();
+        let mut plan = self.authority.plan_pull(member, &request.cursors);
+        let mut events: Vec<(u64, String)> = self
+            .events
+            .iter()
+            .filter(|event| {
+                event.audiences.iter().any(|a| plan.cursors.get(&a.to_string()).is_some_and(|seen| event.seq > *seen))
+            })
+            .take(request.limit + 1)
+            .map(|event| (event.seq, event.json.clone()))
+            .collect();
+        let more = plan.finish(&mut events, request.limit);
+        Ok(answer_json(&AnswerParts {
+            epoch: self.authority.epoch(),
+            now,
+            accepted_through: outcome.accepted_through,
+            rejected: &outcome.rejected,
+            revoked: &plan.revoked,
+            events: &events,
+            cursors: &plan.cursors,
+            more,
+        }))
+    }
+
+    /// The endpoint as a backup taken when the log ended at `head` would bring it back, as another log.
+    /// Later events and commands are gone.
+    #[must_use]
+    pub fn restored(&self, head: u64, commands: usize, epoch: EpochId) -> Self {
+        let mut restored = Self::new(epoch);
+        for event in self.events.iter().filter(|event| event.seq <= head) {
+            restored.authority.replay_event(event.seq, &event.json);
+            restored.events.push(event.clone());
+        }
+        for record in self.commands.iter().take(commands) {
+            restored.authority.replay_command(record.clone());
+            restored.commands.push(record.clone());
+        }
+        restored.blobs.clone_from(&self.blobs);
+        restored
+    }
+
+    /// How many commands have been settled.
+    #[must_use]
+    pub fn settled(&self) -> &[CommandRecord] {
+        &self.commands
+    }
+
+    fn append(&mut self) {
+        let Batch { events, commands, published, .. } = self.authority.take();
+        self.events.extend(events);
+        self.commands.extend(commands);
+        self.blobs.extend(published.into_iter().map(|blob| (blob.sha256, blob.bytes)));
+    }
+}

@@ -1,0 +1,429 @@
+//! The phone's side: what is confirmed, what waits, and what the screen shows of both.
+//!
+//! It does no I/O. Each step returns the [`Writes`] that it needs stored; the app works on a clone
+//! (cloning is cheap), stores the writes in one transaction and only then lets the clone take over.
+
+mod rebuild;
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use yishi_domain::council::PublishedBallot;
+use yishi_domain::{
+    Actor, BlobRef, ClientId, Command, CommandId, Context, Digest, EpochId, FINGERPRINT, MemberId, Press, Rejection,
+    Scope, State, Timestamp, decide,
+};
+
+use crate::checkpoint;
+use crate::disk::{Checkpoint, Loaded, OutboxEntry, Page, Writes};
+use crate::wire::{IncomingEvent, SyncAnswer, command_json, parse_command, parse_event, rejection_parts, request_json};
+use crate::MOST_COMMANDS;
+
+/// Bytes of commands that one push holds at most, so that the request stays below its limit.
+const PUSH_BYTES: usize = 512 * 1024;
+/// After so many events the folded state is stored anew.
+const CHECKPOINT_EVERY: u64 = 500;
+
+/// A command that waits for the authority.
+#[derive(Debug, Clone)]
+pub struct Pending {
+    /// Its place in the outbox.
+    pub entry: OutboxEntry,
+    /// Its name.
+    pub id: CommandId,
+    /// When the phone recorded it.
+    pub at: Timestamp,
+    /// What is asked for; none if this version of the app cannot read what an earlier one stored.
+    pub command: Option<Command>,
+    /// The authority has accepted it, its events are still to come.
+    pub acknowledged: bool,
+}
+
+/// A rejection that the member has not dismissed. It keeps the command, so that nothing written is lost.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Notice {
+    /// The command.
+    pub id: CommandId,
+    /// The stable code of the cause.
+    pub code: String,
+    /// Particulars.
+    #[serde(default)]
+    pub detail: serde_json::Value,
+    /// The command's JSON as it stood in the outbox.
+    pub command: String,
+}
+
+impl Notice {
+    /// What was asked for.
+    #[must_use]
+    pub fn command(&self) -> Option<Command> {
+        parse_command(&self.command).ok()?.command.ok()
+    }
+}
+
+/// What an answer led to.
+#[derive(Debug, Default)]
+pub struct Received {
+    /// What is to be stored.
+    pub writes: Writes,
+    /// Rejections that came with it.
+    pub rejected: Vec<Notice>,
+    /// Whether there is more to fetch at once.
+    pub more: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Record {
+    client: ClientId,
+    epoch: Option<EpochId>,
+    cursors: BTreeMap<String, u64>,
+    #[serde(default)]
+    outdated: bool,
+}
+
+/// One member's phone.
+#[derive(Clone)]
+pub struct Replica {
+    member: MemberId,
+    client: ClientId,
+    epoch: Option<EpochId>,
+    cursors: BTreeMap<String, u64>,
+    next_n: u64,
+    head: u64,
+    checkpointed: u64,
+    outdated: bool,
+    confirmed: State,
+    view: State,
+    pending: Vec<Pending>,
+    notices: Vec<Notice>,
+}
+
+impl Replica {
+    /// The replica of what a start has read. A phone that was never used gets `fresh` as its client id.
+    ///
+    /// If [`Replica::can_use`] says no to the checkpoint, `loaded` must hold every page and no checkpoint.
+    #[must_use]
+    pub fn open(member: MemberId, loaded: Loaded, fresh: ClientId) -> Self {
+        let record = loaded.replica.as_deref().and_then(|text| serde_json::from_str::<Record>(text).ok());
+        let record = record.unwrap_or(Record { client: fresh, epoch: None, cursors: BTreeMap::new(), outdated: false });
+        let mut replica = Self {
+            member,
+            client: record.client,
+            epoch: record.epoch,
+            cursors: record.cursors,
+            next_n: loaded.next_n.max(1),
+            head: 0,
+            checkpointed: 0,
+            outdated: false,
+            confirmed: State::new(Scope::Partial),
+            view: State::default(),
+            pending: Vec::new(),
+            notices: loaded.notices.iter().filter_map(|(_, text)| serde_json::from_str(text).ok()).collect(),
+        };
+        if let Some(saved) = loaded.checkpoint
+            && let Some(state) = checkpoint::decode(&saved.bytes)
+        {
+            replica.confirmed = state;
+            replica.head = saved.through;
+            replica.checkpointed = saved.through;
+            replica.outdated = record.outdated;
+        }
+        for page in &loaded.tail {
+            for line in page.lines.lines() {
+                replica.fold_line(line);
+            }
+        }
+        replica.pending = loaded.outbox.into_iter().map(Pending::of).collect();
+        replica.rebase();
+        replica
+    }
+
+    /// Whether this code can use that checkpoint.
+    #[must_use]
+    pub fn can_use(saved: &Checkpoint) -> bool {
+        saved.fingerprint == FINGERPRINT
+    }
+
+    /// What the screen shows: the confirmed state and on top of it what waits.
+    #[must_use]
+    pub fn view(&self) -> &State {
+        &self.view
+    }
+
+    /// What the authority has confirmed.
+    #[must_use]
+    pub fn confirmed(&self) -> &State {
+        &self.confirmed
+    }
+
+    /// Whose phone this is.
+    #[must_use]
+    pub fn member(&self) -> MemberId {
+        self.member
+    }
+
+    /// The name of this browser's outbox.
+    #[must_use]
+    pub fn client(&self) -> ClientId {
+        self.client
+    }
+
+    /// Commands that wait, in order.
+    #[must_use]
+    pub fn pending(&self) -> &[Pending] {
+        &self.pending
+    }
+
+    /// Rejections that were not dismissed.
+    #[must_use]
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// Whether events have come that this version of the app does not know: an update is due.
+    #[must_use]
+    pub fn is_outdated(&self) -> bool {
+        self.outdated
+    }
+
+    /// The last `seq` that is folded in.
+    #[must_use]
+    pub fn head(&self) -> u64 {
+        self.head
+    }
+
+    /// Whether anything was ever pulled.
+    #[must_use]
+    pub fn has_synced(&self) -> bool {
+        !self.cursors.is_empty()
+    }
+
+    /// Takes a command: shows it and queues it.
+    ///
+    /// # Errors
+    /// The [`Rejection`], if the phone itself knows enough to refuse. Nothing changes then.
+    pub fn submit(&mut self, id: CommandId, command: &Command, now: Timestamp) -> Result<Writes, Rejection> {
+        self.predict(id, command, now)?;
+        let entry = OutboxEntry { n: self.next_n, text: command_json(id, now, command) };
+        self.next_n += 1;
+        self.pending.push(Pending {
+            entry: entry.clone(),
+            id,
+            at: now,
+            command: Some(command.clone()),
+            acknowledged: false,
+        });
+        let mut writes = Writes { enqueue: vec![entry], ..Writes::default() };
+        if self.cursors.is_empty() && self.epoch.is_none() {
+            // The client id must be as lasting as the first command that was counted under it.
+            writes.replica = Some(self.record());
+        }
+        Ok(writes)
+    }
+
+    /// The next request, as JSON.
+    #[must_use]
+    pub fn request(&self) -> String {
+        let mut bytes = 0;
+        let waiting = self.pending.iter().filter(|p| !p.acknowledged).take(MOST_COMMANDS).take_while(|p| {
+            bytes += p.entry.text.len();
+            bytes <= PUSH_BYTES || bytes == p.entry.text.len()
+        });
+        request_json(self.client, self.epoch, &self.cursors, waiting.map(|p| &p.entry))
+    }
+
+    /// Whether there is something to push.
+    #[must_use]
+    pub fn has_unsent(&self) -> bool {
+        self.pending.iter().any(|p| !p.acknowledged)
+    }
+
+    /// Whether [`Replica::receive`] needs the whole stored log for this answer: an audience is new and its
+    /// past comes now, or one was lost and its events must go.
+    ///
+    /// # Errors
+    /// If an event's envelope cannot be read.
+    pub fn needs_log(&self, answer: &SyncAnswer) -> Result<bool, serde_json::Error> {
+        let first = answer.events.first().map(|event| parse_event(event.get())).transpose()?;
+        Ok(!answer.revoked.is_empty() || first.is_some_and(|event| event.seq <= self.head))
+    }
+
+    /// Takes an answer in. `log` is every stored page if [`Replica::needs_log`] asked for it.
+    ///
+    /// # Errors
+    /// If an event's envelope cannot be read; nothing changes then.
+    pub fn receive(&mut self, answer: &SyncAnswer, log: Option<&[Page]>) -> Result<Received, serde_json::Error> {
+        let events: Vec<IncomingEvent> =
+            answer.events.iter().map(|event| parse_event(event.get())).collect::<Result<_, _>>()?;
+        let mut received = Received { more: answer.more, ..Received::default() };
+        if let Some(log) = log {
+            self.rebuild(answer, log, &mut received.writes);
+        } else if let (Some(first), Some(last)) = (events.first(), events.last()) {
+            let texts: Vec<&str> = answer.events.iter().map(|event| event.get()).collect();
+            received.writes.append = vec![Page { first: first.seq, last: last.seq, lines: rebuild::lines(&texts) }];
+            for event in &events {
+                self.fold(event);
+            }
+        }
+        self.settle(answer, &events, &mut received);
+        let moved = self.epoch != Some(answer.epoch) || self.cursors != answer.cursors;
+        self.epoch = Some(answer.epoch);
+        self.cursors.clone_from(&answer.cursors);
+        if moved || self.outdated {
+            received.writes.replica = Some(self.record());
+        }
+        if !answer.events.is_empty() || !received.writes.settle.is_empty() || received.writes.clear_log {
+            self.rebase();
+        }
+        if !answer.more && self.head >= self.checkpointed + CHECKPOINT_EVERY {
+            received.writes.checkpoint = Some(self.checkpoint());
+        }
+        Ok(received)
+    }
+
+    /// The authority has another log (it was restored from a backup): everything is pulled anew, and
+    /// everything that waits is sent again under a new client id and the same command ids.
+    pub fn change_epoch(&mut self, fresh: ClientId) -> Writes {
+        self.client = fresh;
+        self.epoch = None;
+        self.cursors.clear();
+        self.head = 0;
+        self.checkpointed = 0;
+        self.confirmed = State::new(Scope::Partial);
+        for (n, pending) in (1..).zip(&mut self.pending) {
+            pending.entry.n = n;
+            pending.acknowledged = false;
+        }
+        self.next_n = self.pending.len() as u64 + 1;
+        // The view stays what it was: the screen goes on showing the last known state until the pull is done.
+        Writes {
+            clear_log: true,
+            renumber: Some(self.pending.iter().map(|p| p.entry.clone()).collect()),
+            replica: Some(self.record()),
+            ..Writes::default()
+        }
+    }
+
+    /// The member has read a rejection.
+    pub fn dismiss(&mut self, id: CommandId) -> Writes {
+        self.notices.retain(|notice| notice.id != id);
+        Writes { dismiss: vec![id.to_string()], ..Writes::default() }
+    }
+
+    /// The folded state to store, so that the next start is quick.
+    #[must_use]
+    pub fn checkpoint(&mut self) -> Checkpoint {
+        self.checkpointed = self.head;
+        Checkpoint {
+            fingerprint: FINGERPRINT.to_owned(),
+            through: self.head,
+            bytes: checkpoint::encode(&self.confirmed),
+        }
+    }
+
+    fn record(&self) -> String {
+        let record = Record {
+            client: self.client,
+            epoch: self.epoch,
+            cursors: self.cursors.clone(),
+            outdated: self.outdated,
+        };
+        serde_json::to_string(&record).unwrap_or_default()
+    }
+
+    fn fold_line(&mut self, line: &str) {
+        if let Ok(event) = parse_event(line) {
+            self.fold(&event);
+        }
+    }
+
+    fn fold(&mut self, event: &IncomingEvent) {
+        match &event.recorded {
+            Some(recorded) => self.confirmed.apply(recorded),
+            None => self.outdated = true,
+        }
+        self.head = self.head.max(event.seq);
+    }
+
+    fn settle(&mut self, answer: &SyncAnswer, events: &[IncomingEvent], received: &mut Received) {
+        let mut settled: Vec<u64> = Vec::new();
+        for rejected in &answer.rejected {
+            let Some(pending) = self.pending.iter().find(|p| p.id == rejected.id) else { continue };
+            settled.push(pending.entry.n);
+            let notice = Notice {
+                id: rejected.id,
+                code: rejected.code.clone(),
+                detail: rejected.detail.clone(),
+                command: pending.entry.text.clone(),
+            };
+            if let Ok(text) = serde_json::to_string(&notice) {
+                received.writes.notices.push((notice.id.to_string(), text));
+            }
+            self.notices.push(notice.clone());
+            received.rejected.push(notice);
+        }
+        for pending in &mut self.pending {
+            pending.acknowledged |= pending.entry.n <= answer.accepted_through;
+            // All events up to the answer's head are here now, unless it says that there are more.
+            let arrived = !answer.more || events.iter().any(|event| event.cause == Some(pending.id));
+            if pending.acknowledged && arrived {
+                settled.push(pending.entry.n);
+            }
+        }
+        settled.sort_unstable();
+        settled.dedup();
+        self.pending.retain(|p| !settled.contains(&p.entry.n));
+        received.writes.settle = settled;
+    }
+
+    /// Shows what waits on top of what is confirmed. What the phone would refuse by now is not shown, but
+    /// stays queued: the authority's word is final.
+    fn rebase(&mut self) {
+        self.view = self.confirmed.clone();
+        for pending in std::mem::take(&mut self.pending) {
+            if let Some(command) = &pending.command {
+                let _ = self.predict(pending.id, command, pending.at);
+            }
+            self.pending.push(pending);
+        }
+    }
+
+    fn predict(&mut self, id: CommandId, command: &Command, at: Timestamp) -> Result<(), Rejection> {
+        let context = Context { now: at, command: id, press: &NoPress };
+        let actor = Actor::Member(self.member);
+        for draft in decide(&self.view, actor, command, &context)? {
+            self.view.apply(&draft.recorded(actor, &context));
+        }
+        Ok(())
+    }
+}
+
+impl Pending {
+    fn of(entry: OutboxEntry) -> Self {
+        let parsed = parse_command(&entry.text).ok();
+        Self {
+            id: parsed.as_ref().map_or(CommandId(uuid::Uuid::nil()), |p| p.id),
+            at: parsed.as_ref().map_or(Timestamp::default(), |p| p.at),
+            command: parsed.and_then(|p| p.command.ok()),
+            entry,
+            acknowledged: false,
+        }
+    }
+}
+
+impl Notice {
+    /// A refusal that the phone itself knew, in the shape of the authority's.
+    #[must_use]
+    pub fn of(id: CommandId, rejection: &Rejection) -> Self {
+        let (code, detail) = rejection_parts(rejection);
+        Self { id, code: code.to_owned(), detail, command: String::new() }
+    }
+}
+
+/// A phone publishes nothing: it never sees more than its own ballot.
+struct NoPress;
+
+impl Press for NoPress {
+    fn ballots(&self, _: &[PublishedBallot]) -> BlobRef {
+        BlobRef { sha256: Digest([0; 32]), size: 0 }
+    }
+}

@@ -1,0 +1,53 @@
+//! Folding the whole log anew when the past has changed: an audience came with its history, or one went.
+
+use std::collections::BTreeMap;
+
+use super::Replica;
+use crate::disk::{Page, Writes};
+use crate::wire::{SyncAnswer, parse_event};
+use yishi_domain::{Scope, State};
+
+/// Events that a page of a rewritten log holds.
+const PAGE: usize = 500;
+
+impl Replica {
+    pub(super) fn rebuild(&mut self, answer: &SyncAnswer, log: &[Page], writes: &mut Writes) {
+        let stored = log.iter().flat_map(|page| page.lines.lines());
+        let arrived = answer.events.iter().map(|event| event.get());
+        let mut events: BTreeMap<u64, &str> = BTreeMap::new();
+        for text in stored.chain(arrived) {
+            let Ok(event) = parse_event(text) else { continue };
+            if event.audiences.iter().any(|audience| answer.cursors.contains_key(audience)) {
+                events.insert(event.seq, text);
+            }
+        }
+        self.confirmed = State::new(Scope::Partial);
+        self.head = 0;
+        self.checkpointed = 0;
+        self.outdated = false;
+        let texts: Vec<&str> = events.values().copied().collect();
+        let seqs: Vec<u64> = events.keys().copied().collect();
+        for text in &texts {
+            self.fold_line(text);
+        }
+        writes.clear_log = true;
+        writes.append = texts
+            .chunks(PAGE)
+            .zip(seqs.chunks(PAGE))
+            .filter_map(|(texts, seqs)| {
+                Some(Page { first: *seqs.first()?, last: *seqs.last()?, lines: lines(texts) })
+            })
+            .collect();
+    }
+}
+
+/// Texts of events as the lines of a page. JSON from elsewhere may be written over several lines; outside
+/// of its strings, where a line end is always escaped, a line end means nothing.
+pub(super) fn lines(texts: &[&str]) -> String {
+    let mut lines = String::with_capacity(texts.iter().map(|text| text.len() + 1).sum());
+    for text in texts {
+        lines.extend(text.chars().map(|c| if c == '\n' || c == '\r' { ' ' } else { c }));
+        lines.push('\n');
+    }
+    lines
+}

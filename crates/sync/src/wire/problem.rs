@@ -1,0 +1,188 @@
+//! Errors of the protocol itself, as `application/problem+json` (RFC 9457) with a stable code.
+
+use serde::{Deserialize, Serialize};
+use yishi_domain::{EpochId, Rejection};
+
+use super::rejection_parts;
+
+/// Why a request got no ordinary answer. Nothing of it was applied.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// The body is not the JSON that the protocol asks for.
+    #[error("the request is malformed: {message}")]
+    Malformed {
+        /// Where it is wrong.
+        message: String,
+    },
+    /// The body is too large.
+    #[error("the request is larger than {most} bytes")]
+    BodyTooLarge {
+        /// Bytes at most.
+        most: usize,
+    },
+    /// Too many commands at once.
+    #[error("a push holds more than {most} commands")]
+    TooManyCommands {
+        /// Commands at most.
+        most: usize,
+    },
+    /// The phone speaks an older protocol.
+    #[error("this app is too old, the protocol is {protocol} now")]
+    ClientTooOld {
+        /// The version spoken here.
+        protocol: u32,
+    },
+    /// The phone speaks a protocol that this endpoint does not know yet.
+    #[error("the protocol here is {protocol}")]
+    ProtocolUnknown {
+        /// The version spoken here.
+        protocol: u32,
+    },
+    /// No such token, or its device was removed.
+    #[error("this device is not known, it has to join again")]
+    UnknownToken,
+    /// The log is another one than the phone knows.
+    #[error("the log is another one")]
+    UnknownEpoch {
+        /// The log's identity now.
+        epoch: EpochId,
+    },
+    /// Commands are missing before the first one sent.
+    #[error("command {expected} is expected next")]
+    ClientGap {
+        /// The count that is expected next.
+        expected: u64,
+    },
+    /// A count was used before for something else.
+    #[error("command {n} was something else before")]
+    ConflictingDuplicate {
+        /// The count.
+        n: u64,
+    },
+    /// The client belongs to another member.
+    #[error("this client belongs to another member")]
+    ClientTaken,
+    /// A rule refused a request that is not a command in a push, such as joining.
+    #[error("{0}")]
+    Refused(Rejection),
+    /// Too many requests.
+    #[error("too many requests, try again later")]
+    TooManyRequests {
+        /// Seconds to wait.
+        retry_after: u64,
+    },
+    /// A passing fault.
+    #[error("not available right now, try again later")]
+    Unavailable,
+    /// The endpoint's disk is full. A passing fault too, but one that somebody must mend.
+    #[error("the endpoint's disk is full")]
+    StorageFull,
+    /// There is no such thing, or it is none of the asker's business.
+    #[error("there is nothing here")]
+    NotFound,
+}
+
+/// A problem as it travels.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProblemAnswer {
+    /// `about:blank`: the code says it all.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// In English, for logs.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// The stable code.
+    pub code: String,
+    /// Particulars, by name.
+    #[serde(default, skip_serializing_if = "serde_json::Value::is_null")]
+    pub detail: serde_json::Value,
+}
+
+impl Problem {
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Malformed { .. } => "malformed",
+            Self::BodyTooLarge { .. } => "body_too_large",
+            Self::TooManyCommands { .. } => "too_many_commands",
+            Self::ClientTooOld { .. } => "client_too_old",
+            Self::ProtocolUnknown { .. } => "protocol_unknown",
+            Self::UnknownToken => "unknown_token",
+            Self::UnknownEpoch { .. } => "unknown_epoch",
+            Self::ClientGap { .. } => "client_gap",
+            Self::ConflictingDuplicate { .. } => "conflicting_duplicate",
+            Self::ClientTaken => "client_taken",
+            Self::Refused(rejection) => rejection.code(),
+            Self::TooManyRequests { .. } => "too_many_requests",
+            Self::Unavailable => "unavailable",
+            Self::StorageFull => "storage_full",
+            Self::NotFound => "not_found",
+        }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Malformed { .. } | Self::TooManyCommands { .. } | Self::ProtocolUnknown { .. } => 400,
+            Self::UnknownToken => 401,
+            Self::NotFound => 404,
+            Self::UnknownEpoch { .. }
+            | Self::ClientGap { .. }
+            | Self::ConflictingDuplicate { .. }
+            | Self::ClientTaken => 409,
+            Self::BodyTooLarge { .. } => 413,
+            Self::Refused(_) => 422,
+            Self::ClientTooOld { .. } => 426,
+            Self::TooManyRequests { .. } => 429,
+            Self::Unavailable => 503,
+            Self::StorageFull => 507,
+        }
+    }
+
+    /// Seconds after which a passing fault may be over; none if repeating will not help.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooManyRequests { retry_after } => Some(*retry_after),
+            Self::Unavailable => Some(2),
+            Self::StorageFull => Some(60),
+            _ => None,
+        }
+    }
+
+    fn detail(&self) -> serde_json::Value {
+        use serde_json::json;
+        match self {
+            Self::BodyTooLarge { most } | Self::TooManyCommands { most } => json!({ "most": most }),
+            Self::ClientTooOld { protocol } | Self::ProtocolUnknown { protocol } => json!({ "protocol": protocol }),
+            Self::UnknownEpoch { epoch } => json!({ "epoch": epoch }),
+            Self::ClientGap { expected } => json!({ "expected": expected }),
+            Self::ConflictingDuplicate { n } => json!({ "n": n }),
+            Self::Refused(rejection) => rejection_parts(rejection).1,
+            Self::TooManyRequests { retry_after } => json!({ "retry_after": retry_after }),
+            _ => serde_json::Value::Null,
+        }
+    }
+}
+
+/// A problem as JSON.
+#[must_use]
+pub fn problem_json(problem: &Problem) -> String {
+    let answer = ProblemAnswer {
+        kind: "about:blank".to_owned(),
+        title: problem.to_string(),
+        status: problem.status(),
+        code: problem.code().to_owned(),
+        detail: problem.detail(),
+    };
+    serde_json::to_string(&answer).unwrap_or_default()
+}
+
+/// A problem from its JSON; nothing if something else answered, such as a proxy.
+#[must_use]
+pub fn parse_problem(text: &str) -> Option<ProblemAnswer> {
+    serde_json::from_str(text).ok()
+}
