@@ -1,4 +1,156 @@
-//! The shell of the app.
+//! The shell: community and sync state, the screen, the tabs, the notices.
 
-/// Mounts the app into the page.
-pub fn start() {}
+use std::panic;
+
+use leptos::ev;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::navigation;
+use crate::prefs;
+use crate::route::Route;
+use crate::text::t;
+use crate::ui::{Icon, NotFound, SyncLine, SyncState, Tab, TabBar, Toasts, Tone, toast};
+
+/// What the shell shows of the rest of the app; whoever knows better sets it. Found by `use_context`.
+#[derive(Debug, Clone, Copy)]
+pub struct Shell {
+    /// The community's name
+    pub community: RwSignal<String>,
+    /// How this phone stands with the endpoint
+    pub sync: RwSignal<SyncState>,
+    /// The tabs of this person's roles
+    pub tabs: RwSignal<Vec<Tab>>,
+    /// Whether a new version waits for consent
+    update: RwSignal<bool>,
+}
+
+impl Shell {
+    fn new() -> Self {
+        Self {
+            community: RwSignal::new(name_in_page()),
+            sync: RwSignal::new(SyncState::Starting),
+            tabs: RwSignal::new(vec![Tab::Home, Tab::Council, Tab::Me]),
+            update: RwSignal::new(yishi_update().is_some()),
+        }
+    }
+}
+
+/// Puts the app in the place of the static shell.
+pub fn start() {
+    panic::set_hook(Box::new(|info| {
+        web_sys::console::error_1(&JsValue::from_str(&info.to_string()));
+        call("yishiStop", Some("crash"));
+    }));
+    let Some(place) = document().get_element_by_id("app").and_then(|place| place.dyn_into().ok()) else {
+        return call("yishiStop", Some("load"));
+    };
+    mount_to(place, App).forget();
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let shell = Shell::new();
+    provide_context(shell);
+    if let Some(place) = document().get_element_by_id("app") {
+        place.set_inner_html("");
+    }
+    navigation::follow_address();
+    window_event_listener(ev::Custom::<web_sys::Event>::new("yishi-update"), move |_| shell.update.set(true));
+    announce_offline(shell);
+    // Texts are read when a page is built, so another language builds it anew.
+    move || {
+        prefs::language_followed();
+        view! { <Frame shell /> }
+    }
+}
+
+#[component]
+fn Frame(shell: Shell) -> impl IntoView {
+    view! {
+        <div class="shell">
+            <header class="top">
+                <span class="community">
+                    <Icon name="mark" />
+                    {move || shell.community.get()}
+                </span>
+                <SyncLine state=shell.sync />
+            </header>
+            <main>
+                {move || {
+                    let route = navigation::route();
+                    view! {
+                        <UpdateLine shell />
+                        {screen(route)}
+                    }
+                }}
+            </main>
+            <TabBar tabs=shell.tabs />
+            <Toasts />
+        </div>
+    }
+}
+
+/// The screen of a route.
+fn screen(route: Route) -> AnyView {
+    match route {
+        #[cfg(debug_assertions)]
+        Route::Gallery => view! { <crate::ui::Gallery /> }.into_any(),
+        _ => view! { <NotFound /> }.into_any(),
+    }
+}
+
+/// Offers a new version. It looks once, when a screen is opened, so that nothing moves under the finger.
+#[component]
+fn UpdateLine(shell: Shell) -> impl IntoView {
+    shell.update.get_untracked().then(|| {
+        view! {
+            <div class="notice">
+                <p>{t().app.update_ready()} " · " {t().app.update_keeps()}</p>
+                <button type="button" on:click=|_| call("yishiUpdate", None)>
+                    {t().app.update_now()}
+                </button>
+            </div>
+        }
+    })
+}
+
+/// Says once, when the network goes, that all goes on; and takes it back when the network is there.
+fn announce_offline(shell: Shell) {
+    let offline = Memo::new(move |_| matches!(shell.sync.get(), SyncState::Offline { .. }));
+    Effect::new(move |shown: Option<Option<u32>>| match (offline.get(), shown.flatten()) {
+        (true, None) => Some(toast::say(Tone::Info, t().app.offline_banner())),
+        (false, Some(id)) => {
+            toast::withdraw(id);
+            None
+        }
+        (_, shown) => shown,
+    });
+}
+
+/// The name that the endpoint or the build wrote into the page.
+fn name_in_page() -> String {
+    document()
+        .query_selector("#app [data-community]")
+        .ok()
+        .flatten()
+        .and_then(|element| element.text_content())
+        .unwrap_or_default()
+}
+
+/// A function that the inline script of `index.html` left on the window.
+fn page_function(name: &str) -> Option<js_sys::Function> {
+    js_sys::Reflect::get(&window(), &JsValue::from_str(name)).ok()?.dyn_into().ok()
+}
+
+fn yishi_update() -> Option<js_sys::Function> {
+    page_function("yishiUpdate")
+}
+
+fn call(name: &str, argument: Option<&str>) {
+    if let Some(function) = page_function(name) {
+        let argument = argument.map_or(JsValue::UNDEFINED, JsValue::from_str);
+        let _ = function.call1(&JsValue::UNDEFINED, &argument);
+    }
+}

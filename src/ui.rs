@@ -1,1 +1,50 @@
-//! ui
+//! Components that know no capability: what every page is made of.
+
+mod actions;
+mod card;
+mod choice;
+mod field;
+#[cfg(debug_assertions)]
+mod gallery;
+mod list;
+mod matter;
+mod meter;
+pub mod number;
+mod page;
+mod preferences;
+mod sheet;
+pub mod speech;
+mod sync_line;
+mod tabs;
+pub mod time;
+pub mod toast;
+
+pub use actions::{Actions, Button, ButtonLink, Look};
+pub use card::{Badge, Card, Empty, Icon, Section, Segment, Segments, Tone};
+pub use choice::{Choice, ChoiceGroup, MultiChoice, Select, Switch};
+pub use field::{Field, TextArea};
+#[cfg(debug_assertions)]
+pub use gallery::Gallery;
+pub use list::List;
+pub use matter::{Fact, Facts, Progress, Seal, Step, Thread};
+pub use meter::Meter;
+pub use page::{NotFound, Page};
+pub use preferences::Preferences;
+pub use sheet::{ConfirmSheet, Sheet};
+pub use speech::ReadAloud;
+pub use sync_line::{SyncLine, SyncState};
+pub use tabs::{Tab, TabBar};
+pub use time::When;
+pub use toast::Toasts;
+
+use leptos::callback::UnsyncCallback;
+
+/// What a press does; made from `|| …` where a component asks for it.
+pub type Action = UnsyncCallback<()>;
+
+/// An id for an element, so that labels and descriptions can name it; unique in this page.
+fn fresh_id(kind: &str) -> String {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("{kind}{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}

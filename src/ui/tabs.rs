@@ -1,0 +1,89 @@
+//! The tabs at the bottom; at the side from 900 px on.
+
+use leptos::prelude::*;
+
+use super::Icon;
+use crate::navigation;
+use crate::route::{CouncilSection, Route};
+use crate::text::t;
+
+/// A tab. A role sees the tabs that it uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tab {
+    /// 首页
+    Home,
+    /// 议事
+    Council,
+    /// 我的
+    Me,
+}
+
+impl Tab {
+    /// The tab that a screen belongs to.
+    pub fn of(route: &Route) -> Option<Self> {
+        match route {
+            Route::Home => Some(Self::Home),
+            Route::Council(_)
+            | Route::Opinion(_)
+            | Route::NewOpinion
+            | Route::Topic(_)
+            | Route::Motion(_)
+            | Route::NewMotion(_)
+            | Route::Ballots(_)
+            | Route::Meeting(_)
+            | Route::PlanMeeting
+            | Route::Ledger => Some(Self::Council),
+            Route::Me => Some(Self::Me),
+            Route::Join(_) | Route::NotFound => None,
+            #[cfg(debug_assertions)]
+            Route::Gallery => None,
+        }
+    }
+
+    fn route(self) -> Route {
+        match self {
+            Self::Home => Route::Home,
+            Self::Council => Route::Council(CouncilSection::default()),
+            Self::Me => Route::Me,
+        }
+    }
+
+    fn icon(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Council => "council",
+            Self::Me => "me",
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Home => t().app.tab_home(),
+            Self::Council => t().app.tab_council(),
+            Self::Me => t().app.tab_me(),
+        }
+    }
+}
+
+/// The main menu.
+#[component]
+pub fn TabBar(
+    /// The tabs of this person's roles, in order
+    #[prop(into)]
+    tabs: Signal<Vec<Tab>>,
+) -> impl IntoView {
+    let current = Memo::new(|_| Tab::of(&navigation::route()));
+    let link = move |tab: Tab| {
+        view! {
+            <a href=tab.route().href() aria-current=move || (current.get() == Some(tab)).then_some("page")>
+                <Icon name=tab.icon() />
+                <span>{tab.label()}</span>
+            </a>
+        }
+    };
+    view! {
+        <nav class="tabs" aria-label=t().app.tabs()>
+            {move || tabs.get().into_iter().map(link).collect_view()}
+        </nav>
+    }
+}
