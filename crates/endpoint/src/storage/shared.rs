@@ -1,0 +1,258 @@
+//! The storage that is made of the shared statements; what the engines do differently they bring along.
+
+/// Implements [`super::Storage`] by the statements above. The type has two pools, `read` and `write`,
+/// which may be the same, and `begin()` and `backup_to(path)`, where the engines differ.
+///
+/// It is a macro because sqlx's traits cannot say in few words "any database that knows integers,
+/// texts, bytes and UUIDs".
+macro_rules! sql_storage {
+    ($storage:ty) => {
+        #[async_trait::async_trait]
+        impl Storage for $storage {
+            async fn ready(&self) -> Result<(), StorageError> {
+                sqlx::query(sql::READY).execute(&self.read).await?;
+                Ok(())
+            }
+
+            async fn create_community(&self, new: NewCommunity) -> Result<(), StorageError> {
+                let created = sqlx::query(sql::CREATE_COMMUNITY)
+                    .bind(new.id)
+                    .bind(new.name)
+                    .bind(new.epoch)
+                    .bind(new.settings)
+                    .execute(&self.write)
+                    .await?;
+                match created.rows_affected() {
+                    0 => Err(StorageError::Exists),
+                    _ => Ok(()),
+                }
+            }
+
+            async fn communities(&self) -> Result<Vec<CommunityRow>, StorageError> {
+                let rows = sqlx::query_as(sql::COMMUNITIES)
+                    .fetch_all(&self.read)
+                    .await?;
+                rows.into_iter().map(sql::community).collect()
+            }
+
+            async fn community(&self, community: Uuid) -> Result<CommunityRow, StorageError> {
+                sqlx::query_as(sql::COMMUNITY)
+                    .bind(community)
+                    .fetch_optional(&self.read)
+                    .await?
+                    .map_or(Err(StorageError::NotFound), sql::community)
+            }
+
+            async fn head(&self, community: Uuid) -> Result<Head, StorageError> {
+                let (epoch, head) = sqlx::query_as::<_, (Uuid, i64)>(sql::HEAD)
+                    .bind(community)
+                    .fetch_optional(&self.read)
+                    .await?
+                    .ok_or(StorageError::NotFound)?;
+                Ok(Head {
+                    epoch,
+                    seq: sql::count(head)?,
+                })
+            }
+
+            async fn append(&self, community: Uuid, append: &Append) -> Result<(), StorageError> {
+                let head = sql::integer(append.head()?)?;
+                let mut transaction = self.begin().await?;
+
+                let moved = sqlx::query(sql::MOVE_HEAD)
+                    .bind(head)
+                    .bind(community)
+                    .bind(sql::integer(append.expected_head)?)
+                    .execute(&mut *transaction)
+                    .await?;
+                if moved.rows_affected() == 0 {
+                    let (_, head) = sqlx::query_as::<_, (Uuid, i64)>(sql::HEAD)
+                        .bind(community)
+                        .fetch_optional(&mut *transaction)
+                        .await?
+                        .ok_or(StorageError::NotFound)?;
+                    return Err(StorageError::Conflict {
+                        head: sql::count(head)?,
+                    });
+                }
+
+                for (statement, events) in sql::INSERT_EVENTS.pieces(&append.events) {
+                    let mut insert = sqlx::query(statement).bind(community);
+                    for event in events {
+                        insert = insert.bind(sql::integer(event.seq)?).bind(&event.body);
+                    }
+                    insert.execute(&mut *transaction).await?;
+                }
+
+                let audiences: Vec<(&str, u64)> = append
+                    .events
+                    .iter()
+                    .flat_map(|event| event.distinct_audiences().map(|name| (name, event.seq)))
+                    .collect();
+                for (statement, audiences) in sql::INSERT_AUDIENCES.pieces(&audiences) {
+                    let mut insert = sqlx::query(statement).bind(community);
+                    for (audience, seq) in audiences {
+                        insert = insert.bind(*audience).bind(sql::integer(*seq)?);
+                    }
+                    insert.execute(&mut *transaction).await?;
+                }
+
+                for (statement, commands) in sql::INSERT_COMMANDS.pieces(&append.commands) {
+                    let mut insert = sqlx::query(statement).bind(community);
+                    for command in commands {
+                        insert = insert
+                            .bind(head)
+                            .bind(command.client)
+                            .bind(sql::integer(command.n)?)
+                            .bind(command.id)
+                            .bind(command.member)
+                            .bind(&command.digest[..])
+                            .bind(&command.outcome);
+                    }
+                    insert.execute(&mut *transaction).await.map_err(|error| {
+                        if StorageError::is_unique_violation(&error) {
+                            StorageError::Duplicate
+                        } else {
+                            error.into()
+                        }
+                    })?;
+                }
+
+                for blob in &append.blobs {
+                    sqlx::query(sql::INSERT_BLOB)
+                        .bind(community)
+                        .bind(&blob.sha256[..])
+                        .bind(&blob.audience)
+                        .bind(&blob.media_type)
+                        .bind(&blob.bytes)
+                        .execute(&mut *transaction)
+                        .await?;
+                }
+
+                transaction.commit().await?;
+                Ok(())
+            }
+
+            async fn events_after(
+                &self,
+                community: Uuid,
+                after: u64,
+                limit: usize,
+            ) -> Result<Vec<EventRow>, StorageError> {
+                let rows = sqlx::query_as(sql::EVENTS_AFTER)
+                    .bind(community)
+                    .bind(sql::bound(after))
+                    .bind(sql::bound(limit))
+                    .fetch_all(&self.read)
+                    .await?;
+                sql::events(rows)
+            }
+
+            async fn pull(
+                &self,
+                community: Uuid,
+                cursors: &[Cursor],
+                limit: usize,
+            ) -> Result<Vec<EventRow>, StorageError> {
+                if cursors.is_empty() {
+                    return Ok(Vec::new());
+                }
+                let statement = sqlx::AssertSqlSafe(sql::pull(cursors.len()));
+                let mut query = sqlx::query_as(statement)
+                    .bind(community)
+                    .bind(sql::bound(limit));
+                for cursor in cursors {
+                    query = query.bind(&cursor.audience).bind(sql::bound(cursor.after));
+                }
+                sql::events(query.fetch_all(&self.read).await?)
+            }
+
+            async fn commands_from(
+                &self,
+                community: Uuid,
+                head: u64,
+            ) -> Result<Vec<CommandRow>, StorageError> {
+                let rows = sqlx::query_as(sql::COMMANDS_FROM)
+                    .bind(community)
+                    .bind(sql::bound(head))
+                    .fetch_all(&self.read)
+                    .await?;
+                rows.into_iter().map(sql::command).collect()
+            }
+
+            async fn blob(
+                &self,
+                community: Uuid,
+                sha256: [u8; 32],
+            ) -> Result<Option<BlobRow>, StorageError> {
+                let row = sqlx::query_as(sql::BLOB)
+                    .bind(community)
+                    .bind(&sha256[..])
+                    .fetch_optional(&self.read)
+                    .await?;
+                Ok(row.map(|(audience, media_type, bytes)| BlobRow {
+                    sha256,
+                    audience,
+                    media_type,
+                    bytes,
+                }))
+            }
+
+            async fn snapshot(&self, community: Uuid) -> Result<Option<Snapshot>, StorageError> {
+                let row = sqlx::query_as::<_, (i64, String, Vec<u8>)>(sql::SNAPSHOT)
+                    .bind(community)
+                    .fetch_optional(&self.read)
+                    .await?;
+                row.map(|(head, fingerprint, bytes)| {
+                    let head = sql::count(head)?;
+                    Ok(Snapshot {
+                        head,
+                        fingerprint,
+                        bytes,
+                    })
+                })
+                .transpose()
+            }
+
+            async fn put_snapshot(
+                &self,
+                community: Uuid,
+                snapshot: Snapshot,
+            ) -> Result<(), StorageError> {
+                let put = sqlx::query(sql::PUT_SNAPSHOT)
+                    .bind(community)
+                    .bind(sql::integer(snapshot.head)?)
+                    .bind(snapshot.fingerprint)
+                    .bind(snapshot.bytes)
+                    .execute(&self.write)
+                    .await?;
+                match put.rows_affected() {
+                    0 => Err(StorageError::NotFound),
+                    _ => Ok(()),
+                }
+            }
+
+            async fn set_epoch(&self, community: Uuid, epoch: Uuid) -> Result<(), StorageError> {
+                let changed = sqlx::query(sql::SET_EPOCH)
+                    .bind(epoch)
+                    .bind(community)
+                    .execute(&self.write)
+                    .await?;
+                match changed.rows_affected() {
+                    0 => Err(StorageError::NotFound),
+                    _ => Ok(()),
+                }
+            }
+
+            async fn backup(&self, path: &Path) -> Result<(), StorageError> {
+                self.backup_to(path).await
+            }
+
+            async fn close(&self) {
+                self.read.close().await;
+                self.write.close().await;
+            }
+        }
+    };
+}
+pub(super) use sql_storage;
