@@ -72,7 +72,7 @@ rust_by_hand() {
 }
 
 if [[ "${YISHI_BUILD_STD:-}" == 1 ]]; then
-  have wasm-ld-19 && have cargo || fail "YISHI_BUILD_STD=1 needs: sudo apt-get install rustc-web cargo-web rust-web-src lld-19"
+  { have wasm-ld-19 && have cargo; } || fail "YISHI_BUILD_STD=1 needs: sudo apt-get install rustc-web cargo-web rust-web-src lld-19"
 elif ! has_target; then
   have rustup || fail "no rustup here: install it from https://rustup.rs (it asks nothing with 'sh -s -- -y'), then start again"
   # Called by name, because automatic installs may be switched off (RUSTUP_AUTO_INSTALL=0).

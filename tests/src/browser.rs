@@ -343,7 +343,7 @@ impl Browser {
         };
         let browser = self.processes();
         match self.engine {
-            Engine::Chromium => chromium::close(&running.driver).await?,
+            Engine::Chromium => chromium::close(&running.driver).await,
             Engine::WebKit => webkit::close(&browser),
         }
         // The profile's databases are whole only when every process that writes to them has ended.

@@ -20,6 +20,8 @@ use crate::proxy::Proxy;
 pub struct ServerOptions {
     /// What an empty data folder starts with: `small`, `sample` or `empty`.
     pub community: String,
+    /// The program; `None` for the release endpoint.
+    pub binary: Option<PathBuf>,
     /// The built app that is served beside the endpoint; `None` for the endpoint alone.
     pub app: Option<PathBuf>,
     /// More arguments of `yishi-endpoint serve`.
@@ -34,6 +36,7 @@ impl Default for ServerOptions {
     fn default() -> Self {
         Self {
             community: "small".into(),
+            binary: None,
             app: Some(place::dist()),
             arguments: Vec::new(),
             environment: Vec::new(),
@@ -83,25 +86,29 @@ impl Server {
     pub async fn start_again(&mut self) -> Result<()> {
         anyhow::ensure!(self.process.is_none(), "the endpoint runs already");
         let log = self.log()?;
-        let mut process =
-            Owned::spawn(place::endpoint_binary()?, &log, Output::Piped, |command| {
-                command
-                    .arg("serve")
-                    .args(["--listen", &format!("127.0.0.1:{}", self.port)])
-                    .arg("--data")
-                    .arg(&self.data);
-                if let Some(app) = &self.options.app {
-                    command.arg("--app").arg(app);
-                }
-                command
-                    .args(["--sample", &self.options.community])
-                    .arg("--sample-dir")
-                    .arg(place::root().join("tests/data"));
-                command
-                    .args(["--links", "--json"])
-                    .args(&self.options.arguments);
-                command.envs(self.options.environment.iter().cloned());
-            })?;
+        let binary = self
+            .options
+            .binary
+            .clone()
+            .map_or_else(place::endpoint_binary, Ok)?;
+        let mut process = Owned::spawn(binary, &log, Output::Piped, |command| {
+            command
+                .arg("serve")
+                .args(["--listen", &format!("127.0.0.1:{}", self.port)])
+                .arg("--data")
+                .arg(&self.data);
+            if let Some(app) = &self.options.app {
+                command.arg("--app").arg(app);
+            }
+            command
+                .args(["--sample", &self.options.community])
+                .arg("--sample-dir")
+                .arg(place::root().join("tests/data"));
+            command
+                .args(["--links", "--json"])
+                .args(&self.options.arguments);
+            command.envs(self.options.environment.iter().cloned());
+        })?;
         let output = process
             .take_stdout()
             .context("the endpoint has no output")?;

@@ -8,7 +8,7 @@ use serde_json::json;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use yishi_tests::{Browser, Engine, Options, Proxy, StaticServer};
+use yishi_tests::{Browser, Engine, Options, Proxy, Server, ServerOptions, StaticServer};
 
 const PAGE: &str = r#"<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>试</title>
 <meta name="viewport" content="width=device-width">
@@ -387,5 +387,48 @@ async fn a_static_server_has_no_rules_but_files() -> Result<()> {
     ] {
         assert!(get(missing).await?.starts_with("HTTP/1.1 404"), "{missing}");
     }
+    Ok(())
+}
+
+/// Stands for an endpoint: says that it is ready at the address that it was told, and what it found in its data.
+const ENDPOINT: &str = r#"#!/bin/bash
+while (($#)); do case "$1" in --listen) at="http://$2" ;; --data) data="$2" ;; esac; shift; done
+before="$(cat "$data/kept" 2>/dev/null)"; echo -n x >>"$data/kept"
+trap 'echo bye >&2; exit 3' TERM
+echo "{\"url\": \"$at/\", \"endpoint\": \"$at\", \"links\": {\"resident\": \"$at/#/join/${before}CODE\"}}"
+echo "a later line"
+while true; do sleep 0.05; done
+"#;
+
+#[tokio::test]
+async fn an_endpoint_is_stopped_killed_and_started_on_its_data() -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::ExitStatusExt;
+
+    let folder = tempfile::tempdir()?;
+    let binary = folder.path().join("endpoint");
+    std::fs::write(&binary, ENDPOINT)?;
+    std::fs::set_permissions(&binary, std::fs::Permissions::from_mode(0o755))?;
+    let options = ServerOptions {
+        binary: Some(binary),
+        ..ServerOptions::default()
+    };
+    let mut server = Server::start(folder.path(), options).await?;
+    let port = server.port();
+    assert_eq!(server.code("resident")?, "CODE");
+    assert!(server.link("merchant").is_err());
+    let network = Proxy::start(port).await?;
+    assert_eq!(
+        server.link_by(&network, "resident")?,
+        format!("{}/#/join/CODE", network.url())
+    );
+
+    assert_eq!(server.stop().await?.code(), Some(3));
+    server.start_again().await?;
+    assert_eq!((server.code("resident")?, server.port()), ("xCODE", port));
+    assert_eq!(server.kill()?.signal(), Some(9));
+    server.start_again().await?;
+    assert_eq!(server.code("resident")?, "xxCODE");
+    assert!(server.logged()?.contains("bye"));
     Ok(())
 }
