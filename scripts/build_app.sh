@@ -9,6 +9,7 @@ fingerprint() {
     .cargo rust-toolchain.toml scripts/precache.sh scripts/build_app.sh)
   {
     rustc --version
+    echo "${YISHI_COMMUNITY:-}"
     for each in "${sources[@]}"; do
       [[ ! -e "$each" ]] || find "$each" -type f -print0
     done | sort -z | xargs -0 sha256sum

@@ -78,7 +78,8 @@ elif ! has_target; then
   # Called by name, because automatic installs may be switched off (RUSTUP_AUTO_INSTALL=0).
   if ! rustup run "$channel" rustc --version >/dev/null 2>&1; then
     say "Installing Rust $channel"
-    rustup toolchain install "$channel" --profile minimal --component rustfmt --component clippy --target "$WASM_TARGET" >&2 ||
+    # Its own version is the person's affair, so no self-update.
+    rustup toolchain install "$channel" --no-self-update --profile minimal --component rustfmt --component clippy --target "$WASM_TARGET" >&2 ||
       rust_by_hand "rustup could not download Rust $channel."
   fi
   rustup target add --toolchain "$channel" "$WASM_TARGET" >&2 ||
