@@ -73,7 +73,7 @@ impl Date {
     /// The local day of a moment in a zone `offset` minutes east of UTC.
     #[must_use]
     pub fn of(at: Timestamp, offset: i16) -> Self {
-        civil_from_days((at.0 + i64::from(offset) * 60_000).div_euclid(86_400_000))
+        civil_from_days(at.0.saturating_add(i64::from(offset) * 60_000).div_euclid(86_400_000))
     }
 
     /// The month after this date's, as year and month.

@@ -34,7 +34,7 @@ pub use id::{
 };
 pub use rejection::Rejection;
 pub use rights::{Right, right};
-pub use state::{Community, Scope, State};
+pub use state::{Community, CommunityFounded, FoundCommunity, Scope, State};
 pub use time::Timestamp;
 
 /// Names the code that folds events into state; a state stored by other code is not to be trusted.

@@ -10,6 +10,11 @@ use crate::calendar::{Date, civil_from_days, days_from_civil};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(pub i64);
 
+/// 0000-01-01T00:00:00Z.
+const FIRST: Timestamp = Timestamp(-62_167_219_200_000);
+/// 9999-12-31T23:59:59.999Z.
+const LAST: Timestamp = Timestamp(253_402_300_799_999);
+
 impl Timestamp {
     /// This moment, some seconds later (or earlier).
     #[must_use]
@@ -82,7 +87,9 @@ fn parse(text: &str) -> Option<Timestamp> {
         _ => return None,
     };
     let seconds = days * 86_400 + hour * 3_600 + minute * 60 + second - offset * 60;
-    Some(Timestamp(seconds * 1_000 + millis))
+    let moment = Timestamp(seconds * 1_000 + millis);
+    // An offset may lead out of the years of four digits: what is read here could not be written again.
+    (FIRST..=LAST).contains(&moment).then_some(moment)
 }
 
 impl Serialize for Timestamp {
@@ -111,7 +118,7 @@ mod tests {
         let at = |text: &str| text.parse::<Timestamp>().map(|t| t.to_string());
         assert_eq!(at("2026-11-23T01:02:03Z").unwrap(), "2026-11-23T01:02:03Z");
         assert_eq!(at("2026-11-23T09:02:03.25+08:00").unwrap(), "2026-11-23T01:02:03.250Z");
-        for bad in ["", "2026", "2026-02-30T00:00:00Z", "2026-11-23T01:02:03", "2026-13-01T00:00:00Z", "昨天", "2026-11-23T01:02:03Zx"] {
+        for bad in ["", "2026", "2026-02-30T00:00:00Z", "2026-11-23T01:02:03", "2026-13-01T00:00:00Z", "昨天", "2026-11-23T01:02:03Zx", "9999-12-31T23:59:59-01:00", "0000-01-01T00:00:00+01:00"] {
             assert!(at(bad).is_err(), "{bad}");
         }
     }
@@ -121,6 +128,18 @@ mod tests {
         fn text_and_number_agree(ms in -62_135_596_800_000i64..253_402_300_799_999) {
             prop_assume!(ms >= 0 || ms % 1_000 == 0);
             prop_assert_eq!(Timestamp(ms).to_string().parse::<Timestamp>(), Ok(Timestamp(ms)));
+        }
+
+        #[test]
+        fn what_was_read_can_be_written_and_read_again(
+            (year, month, day) in (0u16..=9_999, 1u8..=12, 1u8..=31),
+            (hour, minute) in (0u8..=23, 0u8..=59),
+            (sign, east) in (prop_oneof![Just('+'), Just('-')], 0u8..=99),
+        ) {
+            let text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:59.5{sign}{east:02}:00");
+            if let Ok(moment) = text.parse::<Timestamp>() {
+                prop_assert_eq!(moment.to_string().parse::<Timestamp>(), Ok(moment));
+            }
         }
 
         #[test]
