@@ -5,7 +5,7 @@ use uuid::Uuid;
 use yishi_domain::{Actor, Command, Digest, EpochId, MemberId, Rejection, Timestamp};
 
 use crate::authority::{Appended, Authority, Batch, CommandRecord};
-use crate::wire::{AnswerParts, Problem, SyncRequest, answer_json};
+use crate::wire::{AnswerParts, Problem, SyncRequest, answer_json, ballots_json, digest, parse_event};
 
 /// A whole endpoint for one page or one test.
 #[derive(Clone)]
@@ -46,6 +46,52 @@ impl LocalEndpoint {
         self.blobs.get(&sha256).map(Vec::as_slice)
     }
 
+    /// The endpoint of a log that was kept as text: an event a line, and [`LocalEndpoint::settled_text`].
+    /// Nothing if the texts do not fit together.
+    #[must_use]
+    pub fn from_text<'a>(epoch: EpochId, events: impl Iterator<Item = &'a str>, commands: &str) -> Option<Self> {
+        let mut endpoint = Self::new(epoch);
+        for (place, json) in (1..).zip(events) {
+            let event = parse_event(json).ok().filter(|event| event.seq == place)?;
+            endpoint.authority.replay_event(event.seq, json);
+            let audiences = event.audiences.iter().filter_map(|audience| audience.parse().ok()).collect();
+            endpoint.events.push(Appended { seq: event.seq, audiences, json: json.to_owned() });
+        }
+        for line in commands.lines() {
+            let record: CommandRecord = serde_json::from_str(line).ok()?;
+            endpoint.authority.replay_command(record.clone());
+            endpoint.commands.push(record);
+        }
+        // What was published follows from the log.
+        for motion in endpoint.authority.state().council.motions.values() {
+            let bytes = ballots_json(&motion.published());
+            endpoint.blobs.insert(digest(&bytes), bytes);
+        }
+        Some(endpoint)
+    }
+
+    /// What became of every command, one a line.
+    #[must_use]
+    pub fn settled_text(&self) -> String {
+        self.commands.iter().filter_map(|record| serde_json::to_string(record).ok()).map(|line| line + "\n").collect()
+    }
+
+    /// Does what a member asks, without a phone.
+    ///
+    /// # Errors
+    /// The rejection.
+    pub fn act(
+        &mut self,
+        actor: Actor,
+        command: &Command,
+        now: Timestamp,
+        new_id: &mut dyn FnMut() -> Uuid,
+    ) -> Result<(), Rejection> {
+        self.authority.submit(actor, command, now, new_id)?;
+        self.append();
+        Ok(())
+    }
+
     /// Does what the operator asks.
     ///
     /// # Errors
@@ -56,9 +102,7 @@ impl LocalEndpoint {
         now: Timestamp,
         new_id: &mut dyn FnMut() -> Uuid,
     ) -> Result<(), Rejection> {
-        self.authority.submit(Actor::Operator, command, now, new_id)?;
-        self.append();
-        Ok(())
+        self.act(Actor::Operator, command, now, new_id)
     }
 
     /// Does what has fallen due. Returns whether anything did.

@@ -283,6 +283,7 @@ impl Replica {
     /// The authority has another log (it was restored from a backup): everything is pulled anew, and
     /// everything that waits is sent again under a new client id and the same command ids.
     pub fn change_epoch(&mut self, fresh: ClientId) -> Writes {
+        let expect_n = Some(self.next_n);
         self.client = fresh;
         self.epoch = None;
         self.cursors.clear();
@@ -298,6 +299,7 @@ impl Replica {
         Writes {
             clear_log: true,
             renumber: Some(self.pending.iter().map(|p| p.entry.clone()).collect()),
+            expect_n,
             replica: Some(self.record()),
             ..Writes::default()
         }
