@@ -78,15 +78,29 @@ impl<'de> Deserialize<'de> for Entries {
 }
 
 fn read(root: &Path, faults: &mut Vec<String>) -> Vec<Module> {
-    let names: BTreeSet<String> = LANGUAGES.iter().flat_map(|language| files(&root.join(language))).collect();
-    names.into_iter().map(|name| read_module(root, name, faults)).collect()
+    let names: BTreeSet<String> = LANGUAGES
+        .iter()
+        .flat_map(|language| files(&root.join(language)))
+        .collect();
+    names
+        .into_iter()
+        .map(|name| read_module(root, name, faults))
+        .collect()
 }
 
 fn files(folder: &Path) -> Vec<String> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
     entries
         .flatten()
-        .filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".json").map(str::to_owned))
+        .filter_map(|entry| {
+            entry
+                .file_name()
+                .to_str()?
+                .strip_suffix(".json")
+                .map(str::to_owned)
+        })
         .collect()
 }
 
@@ -111,6 +125,11 @@ fn read_module(root: &Path, name: String, faults: &mut Vec<String>) -> Module {
             if !seen.insert(key.clone()) {
                 faults.push(format!("{}: key `{key}` stands there twice", label(language)));
             }
+            if language == LANGUAGES[0]
+                && let Some(mark) = western_mark(text)
+            {
+                faults.push(format!("{}: `{key}` has `{mark}` after a Chinese character; Chinese marks are ，；：？！（）", label(language)));
+            }
             if text.contains(SEPARATOR) {
                 faults.push(format!("{}: `{key}` contains a control character", label(language)));
             }
@@ -119,13 +138,21 @@ fn read_module(root: &Path, name: String, faults: &mut Vec<String>) -> Module {
     });
     for (key, _) in &second {
         if !first.iter().any(|(other, _)| other == key) {
-            faults.push(format!("{}: key `{key}` is not in {}", label(LANGUAGES[1]), label(LANGUAGES[0])));
+            faults.push(format!(
+                "{}: key `{key}` is not in {}",
+                label(LANGUAGES[1]),
+                label(LANGUAGES[0])
+            ));
         }
     }
     let mut texts = Vec::new();
     for (key, line) in first {
         let Some((_, other)) = second.iter().find(|(candidate, _)| *candidate == key) else {
-            faults.push(format!("{}: key `{key}` is missing ({} has it)", label(LANGUAGES[1]), label(LANGUAGES[0])));
+            faults.push(format!(
+                "{}: key `{key}` is missing ({} has it)",
+                label(LANGUAGES[1]),
+                label(LANGUAGES[0])
+            ));
             continue;
         };
         let arguments = placeholders(&line);
@@ -139,28 +166,54 @@ fn read_module(root: &Path, name: String, faults: &mut Vec<String>) -> Module {
             ));
         }
         if name == BY_CODE && !arguments.is_empty() {
-            faults.push(format!("{}: `{key}` is found by its code and takes no placeholders", label(LANGUAGES[0])));
+            faults.push(format!(
+                "{}: `{key}` is found by its code and takes no placeholders",
+                label(LANGUAGES[0])
+            ));
         }
         for argument in &arguments {
             if !is_identifier(argument) {
-                faults.push(format!("{}: `{key}`: placeholder `{argument}` is not snake_case", label(LANGUAGES[0])));
+                faults.push(format!(
+                    "{}: `{key}`: placeholder `{argument}` is not snake_case",
+                    label(LANGUAGES[0])
+                ));
             }
         }
         let lines = [numbered(&line, &arguments), numbered(other, &arguments)];
-        texts.push(Text { key, arguments, lines });
+        texts.push(Text {
+            key,
+            arguments,
+            lines,
+        });
     }
     Module { name, texts }
 }
 
 fn is_identifier(key: &str) -> bool {
     key.starts_with(|c: char| c.is_ascii_lowercase())
-        && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && key
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+/// A Western mark behind a Chinese character: it reads as a slip of the keyboard.
+fn western_mark(text: &str) -> Option<char> {
+    let chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    text.chars()
+        .zip(text.chars().skip(1))
+        .find(|(before, mark)| chinese(*before) && ",;:?!()".contains(*mark))
+        .map(|(_, mark)| mark)
 }
 
 /// The names between braces, each once, in the order in which they first appear.
 fn placeholders(line: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for inside in line.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(inside, _)| inside) {
+    for inside in line
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(inside, _)| inside)
+    {
         let name = inside.split(':').next().unwrap_or(inside);
         if !names.iter().any(|known| known == name) {
             names.push(name.to_owned());
@@ -194,17 +247,41 @@ fn generate(modules: &[Module]) -> String {
             continue;
         }
         let type_name = type_name(&module.name);
-        let _ = writeln!(fields, "    /// `{0}.json`\n    pub {0}: {type_name},", module.name);
-        let _ = writeln!(values, "            {}: {type_name}(language),", module.name);
-        let _ = writeln!(code, "/// Texts of `{}.json`.\n#[derive(Clone, Copy)]\npub struct {type_name}(Language);\n", module.name);
+        let _ = writeln!(
+            fields,
+            "    /// `{0}.json`\n    pub {0}: {type_name},",
+            module.name
+        );
+        let _ = writeln!(
+            values,
+            "            {}: {type_name}(language),",
+            module.name
+        );
+        let _ = writeln!(
+            code,
+            "/// Texts of `{}.json`.\n#[derive(Clone, Copy)]\npub struct {type_name}(Language);\n",
+            module.name
+        );
         let _ = writeln!(code, "impl {type_name} {{");
         for text in &module.texts {
             let _ = writeln!(code, "    /// {}", text.lines[0].replace(['\n', '\r'], " "));
             if text.arguments.is_empty() {
-                let _ = writeln!(code, "    pub fn {}(self) -> &'static str {{ line(self.0, {place}) }}", text.key);
+                let _ = writeln!(
+                    code,
+                    "    pub fn {}(self) -> &'static str {{ line(self.0, {place}) }}",
+                    text.key
+                );
             } else {
-                let typed: Vec<String> = text.arguments.iter().map(|name| format!("{name}: impl Display")).collect();
-                let passed: Vec<String> = text.arguments.iter().map(|name| format!("&{name}")).collect();
+                let typed: Vec<String> = text
+                    .arguments
+                    .iter()
+                    .map(|name| format!("{name}: impl Display"))
+                    .collect();
+                let passed: Vec<String> = text
+                    .arguments
+                    .iter()
+                    .map(|name| format!("&{name}"))
+                    .collect();
                 let _ = writeln!(
                     code,
                     "    pub fn {}(self, {}) -> String {{ fill(line(self.0, {place}), &[{}]) }}",
@@ -217,27 +294,48 @@ fn generate(modules: &[Module]) -> String {
         }
         let _ = writeln!(code, "}}\n");
     }
-    let _ = writeln!(code, "/// Every text of the interface, one field a capability.\n#[derive(Clone, Copy)]\npub struct Texts {{\n{fields}}}\n");
+    let _ = writeln!(
+        code,
+        "/// Every text of the interface, one field a capability.\n#[derive(Clone, Copy)]\npub struct Texts {{\n{fields}}}\n"
+    );
     let _ = writeln!(
         code,
         "impl Texts {{\n    /// The texts in one language.\n    pub fn of(language: Language) -> Self {{\n        Self {{\n{values}        }}\n    }}\n}}\n"
     );
-    let _ = writeln!(code, "const CODES: &str = {:?};\nconst CODES_FROM: usize = {codes_from};", codes.join("\n"));
+    let _ = writeln!(
+        code,
+        "const CODES: &str = {:?};\nconst CODES_FROM: usize = {codes_from};",
+        codes.join("\n")
+    );
     let blobs: Vec<String> = (0..LANGUAGES.len())
         .map(|language| {
-            let lines: Vec<&str> =
-                modules.iter().flat_map(|module| &module.texts).map(|text| text.lines[language].as_str()).collect();
+            let lines: Vec<&str> = modules
+                .iter()
+                .flat_map(|module| &module.texts)
+                .map(|text| text.lines[language].as_str())
+                .collect();
             format!("{:?}", lines.join(&SEPARATOR.to_string()))
         })
         .collect();
-    let _ = writeln!(code, "static LINES: [&str; {}] = [{}];", LANGUAGES.len(), blobs.join(", "));
+    let _ = writeln!(
+        code,
+        "static LINES: [&str; {}] = [{}];",
+        LANGUAGES.len(),
+        blobs.join(", ")
+    );
     code
 }
 
 fn type_name(module: &str) -> String {
     module
         .split('_')
-        .map(|word| word.chars().take(1).map(|c| c.to_ascii_uppercase()).chain(word.chars().skip(1)).collect::<String>())
+        .map(|word| {
+            word.chars()
+                .take(1)
+                .map(|c| c.to_ascii_uppercase())
+                .chain(word.chars().skip(1))
+                .collect::<String>()
+        })
         .collect::<String>()
         + "Texts"
 }

@@ -43,7 +43,10 @@ pub fn start() {
         web_sys::console::error_1(&JsValue::from_str(&info.to_string()));
         call("yishiStop", Some("crash"));
     }));
-    let Some(place) = document().get_element_by_id("app").and_then(|place| place.dyn_into().ok()) else {
+    let Some(place) = document()
+        .get_element_by_id("app")
+        .and_then(|place| place.dyn_into().ok())
+    else {
         return call("yishiStop", Some("load"));
     };
     mount_to(place, App).forget();
@@ -57,7 +60,10 @@ fn App() -> impl IntoView {
         place.set_inner_html("");
     }
     navigation::follow_address();
-    window_event_listener(ev::Custom::<web_sys::Event>::new("yishi-update"), move |_| shell.update.set(true));
+    window_event_listener(
+        ev::Custom::<web_sys::Event>::new("yishi-update"),
+        move |_| shell.update.set(true),
+    );
     announce_offline(shell);
     // Texts are read when a page is built, so another language builds it anew.
     move || {
@@ -119,14 +125,16 @@ fn UpdateLine(shell: Shell) -> impl IntoView {
 /// Says once, when the network goes, that all goes on; and takes it back when the network is there.
 fn announce_offline(shell: Shell) {
     let offline = Memo::new(move |_| matches!(shell.sync.get(), SyncState::Offline { .. }));
-    Effect::new(move |shown: Option<Option<u32>>| match (offline.get(), shown.flatten()) {
-        (true, None) => Some(toast::say(Tone::Info, t().app.offline_banner())),
-        (false, Some(id)) => {
-            toast::withdraw(id);
-            None
-        }
-        (_, shown) => shown,
-    });
+    Effect::new(
+        move |shown: Option<Option<u32>>| match (offline.get(), shown.flatten()) {
+            (true, None) => Some(toast::say(Tone::Info, t().app.offline_banner())),
+            (false, Some(id)) => {
+                toast::withdraw(id);
+                None
+            }
+            (_, shown) => shown,
+        },
+    );
 }
 
 /// The name that the endpoint or the build wrote into the page.
@@ -141,7 +149,10 @@ fn name_in_page() -> String {
 
 /// A function that the inline script of `index.html` left on the window.
 fn page_function(name: &str) -> Option<js_sys::Function> {
-    js_sys::Reflect::get(&window(), &JsValue::from_str(name)).ok()?.dyn_into().ok()
+    js_sys::Reflect::get(&window(), &JsValue::from_str(name))
+        .ok()?
+        .dyn_into()
+        .ok()
 }
 
 fn yishi_update() -> Option<js_sys::Function> {

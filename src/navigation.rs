@@ -69,7 +69,10 @@ pub fn replace(route: &Route) {
         let navigation = &mut *navigation.borrow_mut();
         navigation.moved = true;
         if let Some(visit) = navigation.visits.last_mut() {
-            *visit = Visit { hash: href, scroll: 0.0 };
+            *visit = Visit {
+                hash: href,
+                scroll: 0.0,
+            };
         }
     });
     show(0.0);
@@ -95,7 +98,11 @@ fn arrive() {
         if let Some(visit) = navigation.visits.last_mut() {
             visit.scroll = left_at;
         }
-        let before = navigation.visits.len().checked_sub(2).and_then(|place| navigation.visits.get(place));
+        let before = navigation
+            .visits
+            .len()
+            .checked_sub(2)
+            .and_then(|place| navigation.visits.get(place));
         match before {
             Some(visit) if visit.hash == hash => {
                 let scroll = visit.scroll;

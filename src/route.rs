@@ -119,8 +119,9 @@ impl fmt::Display for Route {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn every_route_comes_back_from_its_address() {
         let id = Uuid::from_u128(0x0193_5a2b_0000_7000_8000_0000_0000_0001);
         let routes = [
@@ -147,12 +148,15 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn council_without_a_section_shows_the_opinions() {
-        assert_eq!(Route::parse("#/council"), Route::Council(CouncilSection::Opinions));
+        assert_eq!(
+            Route::parse("#/council"),
+            Route::Council(CouncilSection::Opinions)
+        );
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn addresses_are_read_leniently() {
         for home in ["", "#", "#/", "/"] {
             assert_eq!(Route::parse(home), Route::Home, "{home:?}");
@@ -161,9 +165,16 @@ mod tests {
         assert_eq!(Route::parse("#/ledger?from=groupmessage"), Route::Ledger);
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn what_leads_nowhere_is_not_found() {
-        for hash in ["#/nowhere", "#/opinion/17", "#/join/", "#/council/everything", "#/me/too", "#/topic//motion"] {
+        for hash in [
+            "#/nowhere",
+            "#/opinion/17",
+            "#/join/",
+            "#/council/everything",
+            "#/me/too",
+            "#/topic//motion",
+        ] {
             assert_eq!(Route::parse(hash), Route::NotFound, "{hash}");
         }
     }

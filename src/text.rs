@@ -28,7 +28,10 @@ impl Language {
     }
 }
 
-#[allow(dead_code, reason = "a text may be written before the page that shows it")]
+#[allow(
+    dead_code,
+    reason = "a text may be written before the page that shows it"
+)]
 mod generated {
     use super::{Display, Language, fill, line};
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
@@ -51,7 +54,9 @@ pub fn error_text(code: &str) -> Option<&'static str> {
 }
 
 fn error_text_in(language: Language, code: &str) -> Option<&'static str> {
-    let place = generated::ALL_CODES.split('\n').position(|known| known == code)?;
+    let place = generated::ALL_CODES
+        .split('\n')
+        .position(|known| known == code)?;
     Some(line(language, generated::FIRST_CODE + place))
 }
 
@@ -69,12 +74,22 @@ fn fill(template: &str, arguments: &[&dyn Display]) -> String {
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         result.push_str(before);
-        let Some((inside, behind)) = after.split_once('}') else { break };
+        let Some((inside, behind)) = after.split_once('}') else {
+            break;
+        };
         rest = behind;
-        let (place, words) = inside.split_once(':').map_or((inside, None), |(place, words)| (place, Some(words)));
-        let value = place.parse::<usize>().ok().and_then(|place| arguments.get(place)).map(ToString::to_string);
+        let (place, words) = inside
+            .split_once(':')
+            .map_or((inside, None), |(place, words)| (place, Some(words)));
+        let value = place
+            .parse::<usize>()
+            .ok()
+            .and_then(|place| arguments.get(place))
+            .map(ToString::to_string);
         match (value, words.and_then(|words| words.split_once('|'))) {
-            (Some(value), Some((one, many))) => result.push_str(if value == "1" { one } else { many }),
+            (Some(value), Some((one, many))) => {
+                result.push_str(if value == "1" { one } else { many })
+            }
             (Some(value), None) => result.push_str(&value),
             (None, _) => {}
         }
@@ -86,27 +101,49 @@ fn fill(template: &str, arguments: &[&dyn Display]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn placeholders_are_filled_in_each_languages_own_order() {
-        assert_eq!(fill("还差 {0} 户、{1}", &[&3, &"212 m²"]), "还差 3 户、212 m²");
-        assert_eq!(fill("{1} from {0} homes", &[&3, &"212 m²"]), "212 m² from 3 homes");
+        assert_eq!(
+            fill("还差 {0} 户、{1}", &[&3, &"212 m²"]),
+            "还差 3 户、212 m²"
+        );
+        assert_eq!(
+            fill("{1} from {0} homes", &[&3, &"212 m²"]),
+            "212 m² from 3 homes"
+        );
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn english_counts_one_and_many() {
         assert_eq!(fill("{0} {0:change|changes}", &[&1]), "1 change");
         assert_eq!(fill("{0} {0:change|changes}", &[&12]), "12 changes");
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn each_error_code_has_its_own_text_in_both_languages() {
         let codes: Vec<&str> = generated::ALL_CODES.split('\n').collect();
         for language in [Language::Chinese, Language::English] {
-            let texts: Vec<_> = codes.iter().filter_map(|code| error_text_in(language, code)).collect();
+            let texts: Vec<_> = codes
+                .iter()
+                .filter_map(|code| error_text_in(language, code))
+                .collect();
             assert_eq!(texts.len(), codes.len());
             assert!(texts.iter().all(|text| !text.is_empty()));
         }
         assert_eq!(error_text_in(Language::Chinese, "no_such_code"), None);
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn each_refusal_of_the_rules_has_a_text() {
+        let missing: Vec<_> = yishi_domain::Rejection::CODES
+            .iter()
+            .filter(|code| error_text_in(Language::Chinese, code).is_none())
+            .collect();
+        assert!(
+            missing.is_empty(),
+            "locales/*/errors.json lacks {missing:?}"
+        );
     }
 }

@@ -19,7 +19,11 @@ pub struct Choice {
 impl Choice {
     /// A choice without a second line.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), hint: String::new() }
+        Self {
+            value: value.into(),
+            label: label.into(),
+            hint: String::new(),
+        }
     }
 
     /// The same choice with a second line.

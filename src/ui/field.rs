@@ -118,7 +118,11 @@ fn frame(
     let over = move || length.get() > most;
     let count = move || {
         let length = length.get();
-        if length > most { t().app.count_over(length - most) } else { t().app.count(length, most) }
+        if length > most {
+            t().app.count_over(length - most)
+        } else {
+            t().app.count(length, most)
+        }
     };
     view! {
         <div class="field">

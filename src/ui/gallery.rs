@@ -14,23 +14,62 @@ pub fn Gallery() -> impl IntoView {
         shell.sync.set(SyncState::Offline { waiting: 3 });
     }
     let busy = RwSignal::new(false);
-    let (text, long, wrong) = (RwSignal::new(String::new()), RwSignal::new("给老人免费是好事,年轻人剪一次要 38 元。".to_owned()), RwSignal::new(String::new()));
-    let (choice, kind, many) = (RwSignal::new(None), RwSignal::new(None), RwSignal::new(vec!["a".to_owned()]));
+    let (text, long, wrong) = (
+        RwSignal::new(String::new()),
+        RwSignal::new("给老人免费是好事，年轻人剪一次要 38 元。".to_owned()),
+        RwSignal::new(String::new()),
+    );
+    let (choice, kind, many) = (
+        RwSignal::new(None),
+        RwSignal::new(None),
+        RwSignal::new(vec!["a".to_owned()]),
+    );
     let (sheet, confirm) = (RwSignal::new(false), RwSignal::new(false));
-    let ballot = vec![Choice::new("approve", "同意"), Choice::new("reject", "不同意"), Choice::new("abstain", "弃权")];
-    let three = ["a", "b", "c"].map(|value| Choice::new(value, format!("方案{}", value.to_uppercase())).hint("每天多开两小时")).to_vec();
-    let names: Vec<(u32, String)> = (1..=47).map(|n| (n, format!("{n} 号楼的意见"))).collect();
-    let sections = [("意见", CouncilSection::Opinions), ("会议", CouncilSection::Agenda), ("表决", CouncilSection::Motions)]
-        .map(|(label, section)| Segment { label: label.into(), to: Route::Council(section) })
+    let ballot = vec![
+        Choice::new("approve", "同意"),
+        Choice::new("reject", "不同意"),
+        Choice::new("abstain", "弃权"),
+    ];
+    let three = ["a", "b", "c"]
+        .map(|value| {
+            Choice::new(value, format!("方案{}", value.to_uppercase())).hint("每天多开两小时")
+        })
         .to_vec();
+    let names: Vec<(u32, String)> = (1..=47).map(|n| (n, format!("{n} 号楼的意见"))).collect();
+    let sections = [
+        ("意见", CouncilSection::Opinions),
+        ("会议", CouncilSection::Agenda),
+        ("表决", CouncilSection::Motions),
+    ]
+    .map(|(label, section)| Segment {
+        label: label.into(),
+        to: Route::Council(section),
+    })
+    .to_vec();
     let steps = vec![
-        Step { title: "提出意见".into(), text: "11 月 2 日 · 匿名居民 · 27 人附议".into(), progress: Progress::Done },
-        Step { title: "列入 11 月议事会".into(), text: "11 月 5 日 · 居委会".into(), progress: Progress::Done },
-        Step { title: "等待核实".into(), text: "11 月 27 日由居民代表核对".into(), progress: Progress::Now },
-        Step { title: "办结".into(), text: String::new(), progress: Progress::Next },
+        Step {
+            title: "提出意见".into(),
+            text: "11 月 2 日 · 匿名居民 · 27 人附议".into(),
+            progress: Progress::Done,
+        },
+        Step {
+            title: "列入 11 月议事会".into(),
+            text: "11 月 5 日 · 居委会".into(),
+            progress: Progress::Done,
+        },
+        Step {
+            title: "等待核实".into(),
+            text: "11 月 27 日由居民代表核对".into(),
+            progress: Progress::Now,
+        },
+        Step {
+            title: "办结".into(),
+            text: String::new(),
+            progress: Progress::Next,
+        },
     ];
     view! {
-        <Page title="上午好,王阿姨" aloud=true>
+        <Page title="上午好，王阿姨" aloud=true>
             <Section title="需要您">
                 <Card need=true>
                     <div class="meta"><Badge text=time::until(now + 3_600_000) tone=Tone::Warn /></div>
@@ -53,19 +92,19 @@ pub fn Gallery() -> impl IntoView {
                 <Card>
                     <Meter label="户数" value=13u64 total=24u64 threshold=(2, 3) text="13 / 24,还差 3 户" />
                     <Meter label="面积" value=122_800u64 total=216_000u64 threshold=(2, 3) text=format!("{} / {}", number::area(122_800), number::area(216_000)) />
-                    <p class="meta">"两项都到三分之二(竖线)才有效,再看参与者中是否都有四分之三同意。"</p>
+                    <p class="meta">"两项都到三分之二（竖线）才有效，再看参与者中是否都有四分之三同意。"</p>
                 </Card>
                 <Card>
                     <Seal passed=true />
                     <h3>"3 号楼 2 单元加装电梯"</h3>
-                    <p class="meta">"19 户参与,1,742 m²"</p>
+                    <p class="meta">"19 户参与，1,742 m²"</p>
                     <Meter label="同意户数" value=16u64 total=19u64 threshold=(3, 4) text="16 / 19" />
                 </Card>
                 <Card>
                     <Seal passed=false />
                     <h3>"休闲茶室延长免费时段"</h3>
                     <p class="meta">"到会代表 34 人"</p>
-                    <Facts items=vec![Fact::new("投票范围", "3 号楼 2 单元 24 户"), Fact::new("规则", "民法典第 278 条,特别事项")] />
+                    <Facts items=vec![Fact::new("投票范围", "3 号楼 2 单元 24 户"), Fact::new("规则", "民法典第 278 条，特别事项")] />
                 </Card>
             </Section>
             <Section title="来龙去脉"><Card><Thread steps=steps /></Card></Section>
@@ -83,13 +122,13 @@ pub fn Gallery() -> impl IntoView {
                 <Button label="主要" look=Look::Main icon="add" busy on_press=move || { busy.set(true); } />
                 <div class="row"><Button label="打开" on_press=move || sheet.set(true) /><Button label="撤销表决" look=Look::Danger on_press=move || confirm.set(true) /></div>
                 <Button label="不能按" off=true on_press=|| () />
-                <Button label="提示" look=Look::Quiet on_press=|| { toast::say_with(Tone::Bad, "表决已经截止,这一票没有计入。", "看结果", Route::Ledger); toast::say(Tone::Ok, "已保存"); } />
+                <Button label="提示" look=Look::Quiet on_press=|| { toast::say_with(Tone::Bad, "表决已经截止，这一票没有计入。", "看结果", Route::Ledger); toast::say(Tone::Ok, "已保存"); } />
             </Section>
             <Preferences />
             <Section title="长列表"><List items=names key=|item: &(u32, String)| item.0 row=|item: (u32, String)| view! { <Card to=Route::Ledger><h3>{item.1}</h3></Card> } first=3 /></Section>
-            <Empty title="还没有意见" text="想到什么,随时可以说。" icon="council"><ButtonLink label="提意见" to=Route::NewOpinion look=Look::Main icon="add" /></Empty>
-            <Sheet open=sheet title="选择会议"><p>"列入哪一次议事会?"</p><Button label="12 月 10 日" on_press=move || sheet.set(false) /></Sheet>
-            <ConfirmSheet open=confirm title="撤销这次表决?" text="已投的票都作废,理由会公开。" confirm="撤销表决" look=Look::Danger on_confirm=|| { toast::say(Tone::Ok, "已撤销"); } />
+            <Empty title="还没有意见" text="想到什么，随时可以说。" icon="council"><ButtonLink label="提意见" to=Route::NewOpinion look=Look::Main icon="add" /></Empty>
+            <Sheet open=sheet title="选择会议"><p>"列入哪一次议事会？"</p><Button label="12 月 10 日" on_press=move || sheet.set(false) /></Sheet>
+            <ConfirmSheet open=confirm title="撤销这次表决？" text="已投的票都作废，理由会公开。" confirm="撤销表决" look=Look::Danger on_confirm=|| { toast::say(Tone::Ok, "已撤销"); } />
             <Actions><Button label="提意见" look=Look::Main icon="add" on_press=|| () /></Actions>
         </Page>
     }

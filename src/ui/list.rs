@@ -30,10 +30,17 @@ where
     R: Fn(T) -> V + Clone + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    let part = move || if prefs::elder() { first.div_ceil(2) } else { first };
+    let part = move || {
+        if prefs::elder() {
+            first.div_ceil(2)
+        } else {
+            first
+        }
+    };
     let extra = RwSignal::new(0_usize);
     let shown = move || part() + extra.get();
-    let window = move || items.with(|items| items.iter().take(shown()).cloned().collect::<Vec<_>>());
+    let window =
+        move || items.with(|items| items.iter().take(shown()).cloned().collect::<Vec<_>>());
     let hidden = Memo::new(move |_| items.with(Vec::len).saturating_sub(shown()));
     let any_hidden = move || hidden.get() > 0;
     view! {

@@ -62,7 +62,10 @@ pub struct Fact {
 impl Fact {
     /// A fact.
     pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { name: name.into(), value: value.into() }
+        Self {
+            name: name.into(),
+            value: value.into(),
+        }
     }
 }
 
@@ -83,7 +86,11 @@ pub fn Seal(
     /// Whether the motion passed
     passed: bool,
 ) -> impl IntoView {
-    let text = if passed { t().app.passed() } else { t().app.rejected() };
+    let text = if passed {
+        t().app.passed()
+    } else {
+        t().app.rejected()
+    };
     let long = text.chars().count() > 2;
     view! {
         <span class="seal" class:no=!passed class:long=long>

@@ -17,7 +17,8 @@ pub fn grouped(number: u64) -> String {
 
 /// An area in whole 0.01 m² as whole square metres, half up: 1,228 m².
 pub fn area(hundredths: u64) -> String {
-    t().app.square_metres(grouped(hundredths.saturating_add(50) / 100))
+    t().app
+        .square_metres(grouped(hundredths.saturating_add(50) / 100))
 }
 
 /// An area that is still missing, rounded up: what is missing never reads as nothing.
@@ -37,16 +38,23 @@ pub fn per_mille(part: u64, whole: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn thousands_are_grouped() {
-        let cases = [(0, "0"), (999, "999"), (1_000, "1,000"), (122_800, "122,800"), (1_234_567, "1,234,567")];
+        let cases = [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (122_800, "122,800"),
+            (1_234_567, "1,234,567"),
+        ];
         for (number, text) in cases {
             assert_eq!(grouped(number), text);
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test(unsupported = test)]
     fn shares_stay_within_the_whole() {
         assert_eq!(per_mille(2, 3), 666);
         assert_eq!(per_mille(5, 4), 1000);

@@ -47,8 +47,20 @@ pub fn Page(
             </a>
         }
     });
-    let elder_label = move || if prefs::elder() { t().app.elder_off() } else { t().app.elder_on() };
-    let elder_long = move || if prefs::elder() { t().app.elder_off_long() } else { t().app.elder_on_long() };
+    let elder_label = move || {
+        if prefs::elder() {
+            t().app.elder_off()
+        } else {
+            t().app.elder_on()
+        }
+    };
+    let elder_long = move || {
+        if prefs::elder() {
+            t().app.elder_off_long()
+        } else {
+            t().app.elder_on_long()
+        }
+    };
     view! {
         <div class="page">
             <div class="head">

@@ -9,20 +9,21 @@ use crate::text::{Language, t};
 /// Letter size and language.
 #[component]
 pub fn Preferences() -> impl IntoView {
-    let languages = [(Language::Chinese, "中文"), (Language::English, "English")].map(|(language, name)| {
-        let chosen = prefs::language() == language;
-        view! {
-            <button
-                type="button"
-                class=if chosen { "button main" } else { "button" }
-                lang=language.tag()
-                aria-pressed=if chosen { "true" } else { "false" }
-                on:click=move |_| prefs::set_language(language)
-            >
-                {name}
-            </button>
-        }
-    });
+    let languages =
+        [(Language::Chinese, "中文"), (Language::English, "English")].map(|(language, name)| {
+            let chosen = prefs::language() == language;
+            view! {
+                <button
+                    type="button"
+                    class=if chosen { "button main" } else { "button" }
+                    lang=language.tag()
+                    aria-pressed=if chosen { "true" } else { "false" }
+                    on:click=move |_| prefs::set_language(language)
+                >
+                    {name}
+                </button>
+            }
+        });
     view! {
         <Section title=t().app.settings()>
             <Card>

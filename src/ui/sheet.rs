@@ -34,7 +34,9 @@ pub fn Sheet(
         }
     });
     let pressed_outside = move |event: leptos::ev::MouseEvent| {
-        let outside = event.target().is_some_and(|target| target.dyn_ref::<web_sys::HtmlDialogElement>().is_some());
+        let outside = event
+            .target()
+            .is_some_and(|target| target.dyn_ref::<web_sys::HtmlDialogElement>().is_some());
         if outside {
             open.set(false);
         }

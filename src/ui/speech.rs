@@ -15,7 +15,9 @@ pub fn available() -> bool {
 
 /// Reads a text aloud, in the language that is set, after ending what is read now.
 pub fn say(text: &str, ended: impl FnMut() + 'static) {
-    let (Some(synthesis), Ok(utterance)) = (synthesis(), SpeechSynthesisUtterance::new_with_text(text)) else {
+    let (Some(synthesis), Ok(utterance)) =
+        (synthesis(), SpeechSynthesisUtterance::new_with_text(text))
+    else {
         return;
     };
     synthesis.cancel();
@@ -35,7 +37,9 @@ pub fn stop() {
 
 /// The words of the page that stands in `<main>`: headings, paragraphs and facts, not buttons.
 pub fn words_of_page() -> String {
-    let Ok(nodes) = document().query_selector_all("main :is(h1, h2, h3, p, dt, dd, li > strong, label, .tag)") else {
+    let Ok(nodes) =
+        document().query_selector_all("main :is(h1, h2, h3, p, dt, dd, li > strong, label, .tag)")
+    else {
         return String::new();
     };
     let mut words = String::new();
@@ -50,7 +54,10 @@ pub fn words_of_page() -> String {
 
 /// Some browsers lack it; asking by name instead of by binding keeps those from throwing.
 fn synthesis() -> Option<SpeechSynthesis> {
-    js_sys::Reflect::get(&window(), &JsValue::from_str("speechSynthesis")).ok()?.dyn_into().ok()
+    js_sys::Reflect::get(&window(), &JsValue::from_str("speechSynthesis"))
+        .ok()?
+        .dyn_into()
+        .ok()
 }
 
 /// A button that reads the page aloud and, pressed again, ends it. Hidden where the browser cannot speak.

@@ -50,7 +50,12 @@ fn push(tone: Tone, text: String, link: Option<(String, Route)>) -> u32 {
     all().update(|toasts| {
         // The same words twice say nothing new.
         toasts.retain(|toast| toast.text != text);
-        toasts.push(Toast { id, tone, text, link });
+        toasts.push(Toast {
+            id,
+            tone,
+            text,
+            link,
+        });
     });
     if matches!(tone, Tone::Ok | Tone::Plain) {
         set_timeout(move || withdraw(id), STAY);
@@ -63,7 +68,12 @@ fn push(tone: Tone, text: String, link: Option<(String, Route)>) -> u32 {
 pub fn Toasts() -> impl IntoView {
     let toasts = all();
     let one = |toast: Toast| {
-        let Toast { id, tone, text, link } = toast;
+        let Toast {
+            id,
+            tone,
+            text,
+            link,
+        } = toast;
         view! {
             <div class="toast" role=(tone == Tone::Bad).then_some("alert")>
                 {tone.icon().map(|name| view! { <Icon name /> })}
