@@ -8,7 +8,7 @@ use web_sys::DomException;
 
 /// Why something was not stored or not read. Nothing of a refused step is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum StoreError {
+pub(crate) enum StoreError {
     /// The browser gives this page no storage: private mode, blocked site data, no IndexedDB at all.
     Refused(String),
     /// The phone or the site's share of it is full.
@@ -26,7 +26,7 @@ pub enum StoreError {
 impl StoreError {
     /// The stable code, for texts in the user's language and for reports.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
+    pub(crate) const fn code(&self) -> &'static str {
         match self {
             Self::Refused(_) => "store_refused",
             Self::Full => "store_full",
