@@ -46,10 +46,13 @@ pub fn Sheet(
             {move || {
                 open.get()
                     .then(|| {
+                        // The content comes after the browser has looked for something to focus.
+                        let heading = NodeRef::<html::H2>::new();
+                        heading.on_load(|heading| drop(heading.focus()));
                         view! {
                             <div class="sheet-body">
                                 <div class="sheet-head">
-                                    <h2 id=title_id.clone() tabindex="-1" autofocus>
+                                    <h2 id=title_id.clone() tabindex="-1" autofocus node_ref=heading>
                                         {move || title.get()}
                                     </h2>
                                     <button type="button" class="back" aria-label=t().app.close() on:click=move |_| open.set(false)>
