@@ -6,6 +6,7 @@
 //! `#`, `.`, `[` or `css=`.
 
 mod chromium;
+mod person;
 mod webkit;
 
 use std::path::{Path, PathBuf};
@@ -16,13 +17,10 @@ use anyhow::{Context, Result, bail};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use thirtyfour::error::WebDriverErrorInner;
-use thirtyfour::{WebDriver, WebElement};
+use thirtyfour::WebDriver;
 
 use crate::process::Owned;
 use crate::{place, process, wait};
-
-const PAGE: &str = include_str!("browser/page.js");
 
 /// The engines that phones have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,80 +149,6 @@ impl Browser {
             .as_ref()
             .expect("a browser runs except inside restart and crash")
             .driver
-    }
-
-    /// Goes to an address and waits until the page is loaded.
-    pub async fn open(&self, url: &str) -> Result<()> {
-        self.driver()
-            .goto(url)
-            .await
-            .with_context(|| format!("cannot open {url}"))
-    }
-
-    /// Loads the page again.
-    pub async fn reload(&self) -> Result<()> {
-        self.driver().refresh().await.context("cannot reload")
-    }
-
-    /// The address that the page has now.
-    pub async fn url(&self) -> Result<String> {
-        Ok(self.driver().current_url().await?.to_string())
-    }
-
-    /// All the text that a person can see.
-    pub async fn text(&self) -> Result<String> {
-        self.eval("return document.body?.innerText ?? ''").await
-    }
-
-    /// Whether the target is visible at this moment.
-    pub async fn shows(&self, target: &str) -> Result<bool> {
-        self.ask("see", target).await
-    }
-
-    /// Waits until the target is visible.
-    pub async fn see(&self, target: &str) -> Result<()> {
-        self.patiently(&format!("“{target}”"), async || {
-            Ok(self.shows(target).await?.then_some(()))
-        })
-        .await
-    }
-
-    /// Waits until the target is not visible.
-    pub async fn gone(&self, target: &str) -> Result<()> {
-        self.patiently(&format!("“{target}” to go"), async || {
-            Ok((!self.shows(target).await?).then_some(()))
-        })
-        .await
-    }
-
-    /// Taps what has this name, as soon as it is there, enabled and uncovered.
-    pub async fn tap(&self, target: &str) -> Result<()> {
-        self.patiently(&format!("“{target}” to tap"), async || {
-            let Some(element) = self.find("target", target).await? else {
-                return Ok(None);
-            };
-            match element.click().await {
-                Ok(()) => Ok(Some(())),
-                Err(error) if passing(&error) => Ok(None),
-                Err(error) => Err(error.into()),
-            }
-        })
-        .await
-    }
-
-    /// Replaces what is in the field with this label (or placeholder); chooses the option with this text in a list.
-    pub async fn fill(&self, label: &str, text: &str) -> Result<()> {
-        self.patiently(&format!("a field “{label}”"), async || {
-            let Some(element) = self.find("field", label).await? else {
-                return Ok(None);
-            };
-            match self.enter(&element, text).await {
-                Ok(done) => Ok(done.then_some(())),
-                Err(error) if passing(&error) => Ok(None),
-                Err(error) => Err(error.into()),
-            }
-        })
-        .await
     }
 
     /// Runs a function body in the page and takes what it returns; promises are awaited, their failure is an error.
@@ -372,91 +296,6 @@ impl Browser {
     fn processes(&self) -> Vec<u32> {
         process::with_argument(&self.profile.to_string_lossy())
     }
-
-    async fn ask(&self, what: &str, target: &str) -> Result<bool> {
-        let answer = self
-            .driver()
-            .execute(PAGE, vec![json!(what), json!(target)])
-            .await;
-        match answer {
-            Ok(answer) => Ok(answer.convert().unwrap_or(false)),
-            Err(error) if passing(&error) => Ok(false),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    async fn find(&self, what: &str, target: &str) -> Result<Option<WebElement>> {
-        let answer = self
-            .driver()
-            .execute(PAGE, vec![json!(what), json!(target)])
-            .await;
-        match answer {
-            Ok(answer) if answer.json().is_null() => Ok(None),
-            Ok(answer) => Ok(Some(answer.element()?)),
-            Err(error) if passing(&error) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    async fn enter(
-        &self,
-        element: &WebElement,
-        text: &str,
-    ) -> thirtyfour::error::WebDriverResult<bool> {
-        let reference = element.to_json()?;
-        let kind = self
-            .driver()
-            .execute(PAGE, vec![json!("kind"), json!(""), reference.clone()])
-            .await?;
-        let kind: String = kind.convert()?;
-        if matches!(
-            kind.as_str(),
-            "select" | "date" | "time" | "datetime-local" | "month" | "week" | "range" | "color"
-        ) {
-            let set = self
-                .driver()
-                .execute(PAGE, vec![json!("set"), json!(""), reference, json!(text)])
-                .await?;
-            return set.convert();
-        }
-        if kind != "file" {
-            element.clear().await?;
-        }
-        element.send_keys(text).await?;
-        Ok(true)
-    }
-
-    /// Asks until there is an answer; when there is none in time, says what the page shows and keeps a picture of it.
-    async fn patiently(
-        &self,
-        what: &str,
-        mut ask: impl AsyncFnMut() -> Result<Option<()>>,
-    ) -> Result<()> {
-        let deadline = std::time::Instant::now() + self.options.patience;
-        loop {
-            if ask().await?.is_some() {
-                return Ok(());
-            }
-            if std::time::Instant::now() >= deadline {
-                break;
-            }
-            tokio::time::sleep(wait::PAUSE).await;
-        }
-        static COUNT: AtomicU32 = AtomicU32::new(1);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let picture = self
-            .screenshot(&format!("failure-{}-{number}", std::process::id()))
-            .await;
-        let picture =
-            picture.map_or_else(|error| error.to_string(), |file| file.display().to_string());
-        let text = self.text().await.unwrap_or_else(|error| error.to_string());
-        let url = self.url().await.unwrap_or_default();
-        let seconds = self.options.patience.as_secs();
-        bail!(
-            "waited {seconds} s in {} for {what}, but {url} shows:\n{text}\npicture: {picture}",
-            self.engine.name()
-        )
-    }
 }
 
 impl Drop for Browser {
@@ -478,19 +317,6 @@ impl Running {
         let _ = self.driver.leak();
         drop(self.processes);
     }
-}
-
-/// Whether an error of the driver means "not now": the page is changing under the finger.
-fn passing(error: &thirtyfour::error::WebDriverError) -> bool {
-    matches!(
-        error.as_inner(),
-        WebDriverErrorInner::StaleElementReference(_)
-            | WebDriverErrorInner::ElementClickIntercepted(_)
-            | WebDriverErrorInner::ElementNotInteractable(_)
-            | WebDriverErrorInner::NoSuchElement(_)
-            | WebDriverErrorInner::InvalidElementState(_)
-            | WebDriverErrorInner::JavascriptError(_)
-    )
 }
 
 /// Waits until a driver listens, then opens a session.
