@@ -233,7 +233,9 @@ impl Council {
             ballots: OrdMap::new(),
         };
         self.motions.insert(e.motion, Arc::new(motion));
-        if let Some(topic) = self.topics.get_mut(&e.topic) {
+        if let Some(topic) = self.topics.get_mut(&e.topic)
+            && !topic.motions.contains(&e.motion)
+        {
             Arc::make_mut(topic).motions.push(e.motion);
         }
     }

@@ -191,7 +191,7 @@ impl Parsed {
             room: filled("房号", &row.room, 20)?,
             area: area(&row.area)?,
             roles: roles(&row.roles)?,
-            shop: Some(row.shop.trim()).filter(|s| !s.is_empty()).map(str::to_owned),
+            shop: if row.shop.trim().is_empty() { None } else { Some(filled("店铺", &row.shop, 60)?) },
             owner: matches!(row.owner.trim(), "是" | "yes" | "true" | "1" | "Y" | "y"),
             born: this_year.saturating_sub(age),
         })

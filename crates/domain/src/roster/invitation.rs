@@ -114,6 +114,9 @@ pub(crate) fn decide_issue(state: &State, c: &IssueInvitation) -> Result<Vec<Dra
     if !state.roster.members.contains_key(&c.member) {
         return Err(Rejection::UnknownMember { member: c.member });
     }
+    if state.roster.invitations.contains_key(&c.code) {
+        return Err(Rejection::AlreadyExists);
+    }
     let event =
         InvitationIssued { invitation: c.invitation, member: c.member, code: c.code, expires_at: c.expires_at };
     Ok(vec![Draft::signed(Vec::new(), Event::InvitationIssued(event))])

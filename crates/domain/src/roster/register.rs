@@ -59,6 +59,7 @@ pub(crate) fn decide_household(state: &State, c: &HouseholdRecorded) -> Result<V
 pub(crate) fn decide_member(state: &State, c: &MemberRecorded) -> Result<Vec<Draft>, Rejection> {
     let mut record = c.clone();
     record.name = checked("name", &c.name, 40)?;
+    record.shop = c.shop.as_ref().map(|shop| checked("shop", shop, 60)).transpose()?;
     if let Some(household) = c.household
         && !state.roster.households.contains_key(&household)
     {
@@ -71,7 +72,7 @@ pub(crate) fn decide_member(state: &State, c: &MemberRecorded) -> Result<Vec<Dra
             && k.roles == c.roles
             && k.owner == c.owner
             && k.born == c.born
-            && k.shop == c.shop
+            && k.shop == record.shop
     });
     if same {
         return Ok(Vec::new());

@@ -1,0 +1,484 @@
+//! What holds whatever anybody does, in whatever order, at whatever time.
+#![allow(clippy::unwrap_used)] // a test stops at the first surprise
+
+mod kit;
+
+use kit::{DAY, Town};
+use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+use yishi_domain::council::*;
+use yishi_domain::roster::*;
+use yishi_domain::*;
+
+/// A command in small numbers, so that random ones often meet and shrink well.
+#[derive(Debug, Clone)]
+struct Step {
+    kind: u8,
+    actor: u8,
+    pick: [u8; 4],
+    seconds: i64,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let seconds = prop_oneof![4 => 0..HOUR_AND_MORE, 1 => -DAY..9 * DAY];
+    (any::<u8>(), any::<u8>(), any::<[u8; 4]>(), seconds).prop_map(
+        |(kind, actor, pick, seconds)| Step {
+            kind,
+            actor,
+            pick,
+            seconds,
+        },
+    )
+}
+
+const HOUR_AND_MORE: i64 = 2 * kit::HOUR;
+
+fn id(space: u8, number: u8) -> Uuid {
+    Uuid::from_u64_pair(
+        0x0001_7000 | u64::from(space) << 32,
+        u64::from(number % 5) << 56 | 1,
+    )
+}
+
+fn text(pick: u8) -> String {
+    match pick % 8 {
+        0 => String::new(),
+        1 => "\u{0}\t ".into(),
+        2 => "长".repeat(501),
+        _ => format!("第{pick}件事"),
+    }
+}
+
+fn time(now: Timestamp, pick: u8) -> Timestamp {
+    match pick % 16 {
+        0 => Timestamp(i64::MIN),
+        1 => Timestamp(i64::MAX),
+        2 => now,
+        3 => now.plus_seconds(-DAY),
+        more => now.plus_seconds(i64::from(more) * DAY / 4),
+    }
+}
+
+fn place(pick: u8) -> Place {
+    match pick % 4 {
+        0 => Place::Buildings(vec![1, u16::from(pick)]),
+        1 => Place::Unit {
+            building: 1,
+            unit: 1,
+        },
+        _ => Place::Everywhere,
+    }
+}
+
+fn command(step: &Step, now: Timestamp) -> Command {
+    let [a, b, c, d] = step.pick;
+    let (opinion, topic) = (OpinionId(id(1, a)), TopicId(id(2, a)));
+    let (meeting, motion) = (MeetingId(id(3, a)), MotionId(id(4, a)));
+    let (household, member) = (HouseholdId(id(5, a)), MemberId(id(6, a)));
+    let (device, code) = (DeviceId(id(7, a)), Digest([b % 5; 32]));
+    match step.kind % 25 {
+        0 => Command::FoundCommunity(FoundCommunity {
+            name: text(a),
+            utc_offset_minutes: i16::from(b) * 99,
+        }),
+        1 => Command::RecordHousehold(HouseholdRecorded {
+            household,
+            building: u16::from(b % 3),
+            unit: u16::from(c % 3),
+            room: text(d),
+            area: [None, Some(0), Some(u64::MAX), Some(u64::from(d))][usize::from(d % 4)],
+        }),
+        2 => Command::RecordMember(MemberRecorded {
+            member,
+            name: text(d),
+            household: (b % 3 > 0).then(|| HouseholdId(id(5, b))),
+            roles: Role::ALL
+                .into_iter()
+                .filter(|role| c & (1 << *role as u8) > 0)
+                .collect(),
+            owner: b % 2 == 0,
+            born: if c == 0 {
+                u16::MAX
+            } else {
+                1_900 + u16::from(c)
+            },
+            shop: (d % 3 == 0).then(|| text(b)),
+        }),
+        3 => Command::IssueInvitation(IssueInvitation {
+            invitation: InvitationId(id(8, c)),
+            member,
+            code,
+            expires_at: time(now, d),
+        }),
+        4 => Command::JoinDevice(JoinDevice {
+            code,
+            device,
+            name: text(c),
+            token: Digest([d % 5; 32]),
+        }),
+        5 => Command::RemoveDevice(RemoveDevice { device }),
+        6 | 7 => Command::RaiseOpinion(RaiseOpinion {
+            opinion,
+            text: text(b),
+            category: Category::ALL[usize::from(c % 7)],
+            anonymous: d % 2 == 0,
+        }),
+        8 => Command::SecondOpinion(SecondOpinion { opinion }),
+        9 => Command::AnswerOpinion(AnswerOpinion {
+            opinion,
+            text: text(b),
+        }),
+        10 => Command::DeclineOpinion(DeclineOpinion {
+            opinion,
+            reason: text(b),
+        }),
+        11 => Command::SetMeetingPlan(SetMeetingPlan {
+            plan: MonthlyPlan {
+                nth: b % 7,
+                weekday: Weekday::ALL[usize::from(c % 7)],
+                minute: u16::from(d) * 6,
+                place: text(c),
+            },
+        }),
+        12 => Command::PlanMeeting(PlanMeeting {
+            meeting,
+            starts_at: time(now, b),
+            place: text(c),
+            reason: (d % 2 == 0).then(|| text(d)),
+        }),
+        13 => Command::AdvanceMeeting(AdvanceMeeting {
+            meeting,
+            to: [
+                MeetingState::Planned,
+                MeetingState::Called,
+                MeetingState::Open,
+                MeetingState::Closed,
+                MeetingState::Published,
+            ][usize::from(b % 5)],
+        }),
+        14 | 15 => Command::ScheduleTopic(ScheduleTopic {
+            topic,
+            title: text(c),
+            opinion: (d % 2 == 0).then(|| OpinionId(id(1, d))),
+            meeting: MeetingId(id(3, b)),
+        }),
+        16 | 17 => Command::NoticeMotion(NoticeMotion {
+            motion,
+            topic: TopicId(id(2, b)),
+            question: text(d),
+            electorate: Electorate {
+                kind: [
+                    ElectorateKind::Households,
+                    ElectorateKind::Adults,
+                    ElectorateKind::Representatives,
+                    ElectorateKind::Merchants,
+                ][usize::from(b % 4)],
+                place: place(c),
+            },
+            rule: Rule::presets()[usize::from(c % 6)].name.clone(),
+            opens_at: (d % 2 == 0).then(|| time(now, b)),
+            closes_at: time(now, d),
+        }),
+        18 => Command::OpenMotion(OpenMotion { motion }),
+        19..=22 => Command::CastBallot(CastBallot {
+            motion,
+            choice: vec![
+                Choice::ALL[usize::from(b % 3)];
+                if d == 0 { usize::from(c % 3) } else { 1 }
+            ],
+        }),
+        23 => Command::CloseMotion(CloseMotion { motion }),
+        _ => Command::CancelMotion(CancelMotion {
+            motion,
+            reason: text(b),
+        }),
+    }
+}
+
+fn actor(town: &Town, step: &Step) -> Actor {
+    match step.actor % 12 {
+        0 => Actor::Operator,
+        1 => Actor::Clock,
+        2 => Actor::Guest,
+        3..=5 => Actor::Member(town.staff),
+        member => Actor::Member(MemberId(id(6, member))),
+    }
+}
+
+/// A community where something is going on already: homes, a topic, an open vote.
+fn lively() -> Town {
+    let mut town = Town::new();
+    for number in 0..4 {
+        let household = HouseholdId(id(5, number));
+        let room = format!("{number}01");
+        let area = Some(9_000 + u64::from(number));
+        let home = HouseholdRecorded {
+            household,
+            building: 1,
+            unit: 1,
+            room,
+            area,
+        };
+        town.must(Actor::Operator, Command::RecordHousehold(home));
+        let person = MemberRecorded {
+            member: MemberId(id(6, number)),
+            name: format!("居民{number}"),
+            household: Some(HouseholdId(id(5, number / 2))),
+            roles: [Role::Resident, Role::Representative].into(),
+            owner: true,
+            born: 1980,
+            shop: None,
+        };
+        town.must(Actor::Operator, Command::RecordMember(person));
+    }
+    let meeting = MeetingId(id(3, 0));
+    let starts_at = town.now.plus_seconds(30 * DAY);
+    let plan = PlanMeeting {
+        meeting,
+        starts_at,
+        place: "厅".into(),
+        reason: None,
+    };
+    town.must(Actor::Operator, Command::PlanMeeting(plan));
+    let topic = TopicId(id(2, 0));
+    let schedule = ScheduleTopic {
+        topic,
+        title: "电梯".into(),
+        opinion: None,
+        meeting,
+    };
+    town.must(Actor::Operator, Command::ScheduleTopic(schedule));
+    let electorate = Electorate {
+        kind: ElectorateKind::Households,
+        place: Place::Everywhere,
+    };
+    let motion = MotionId(id(4, 0));
+    let closes_at = town.now.plus_seconds(5 * DAY);
+    let notice = kit::notice(
+        motion,
+        topic,
+        electorate,
+        "civil_code_278_ordinary",
+        None,
+        closes_at,
+    );
+    town.must(Actor::Operator, notice);
+    town.must(Actor::Operator, Command::OpenMotion(OpenMotion { motion }));
+    town
+}
+
+fn live_through(steps: &[Step]) -> Town {
+    let mut town = lively();
+    for step in steps {
+        town.later(step.seconds);
+        let command = command(step, town.now);
+        let _ = town.give(actor(&town, step), &command);
+        if step.actor % 4 == 0 {
+            town.tick();
+        }
+    }
+    town
+}
+
+/// Everything that a screen derives from a state.
+fn look_at(state: &State, now: Timestamp) {
+    let _ = state.council.upcoming_meetings();
+    for (id, _) in &state.council.meetings {
+        let _ = state.council.agenda(*id);
+    }
+    for motion in state.council.motions.values() {
+        let _ = (motion.published(), motion.rule.needed(motion.size));
+        for member in state.roster.members.keys() {
+            let _ = motion.electorate.voter_of(state, *member, state.date(now));
+        }
+    }
+    let _ = due(state, now, Uuid::nil);
+}
+
+fn closed(town: &Town) -> BTreeMap<MotionId, MotionState> {
+    let motions = town.state.council.motions.iter();
+    motions
+        .filter(|(_, m)| {
+            matches!(
+                m.state,
+                MotionState::Closed { .. } | MotionState::Cancelled { .. }
+            )
+        })
+        .map(|(id, m)| (*id, m.state.clone()))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 400,
+        // Beside this file, so that a failure that was found once stays a test.
+        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("regressions"))),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn no_commands_lead_to_a_panic(steps in prop::collection::vec(step(), 0..120)) {
+        let town = live_through(&steps);
+        look_at(&town.state, town.now);
+        for member in town.state.roster.members.keys() {
+            look_at(&town.phone(*member), town.now);
+        }
+    }
+
+    #[test]
+    fn replay_equals_what_was_kept(steps in prop::collection::vec(step(), 0..120)) {
+        let town = live_through(&steps);
+        let mut replayed = State::new(Scope::Whole);
+        town.log.iter().for_each(|(_, recorded)| replayed.apply(recorded));
+        prop_assert!(replayed == town.state);
+    }
+
+    #[test]
+    fn no_tally_counts_a_home_twice_or_more_than_there_are(steps in prop::collection::vec(step(), 0..150)) {
+        let town = live_through(&steps);
+        let published = town.archive.0.borrow();
+        for (_, recorded) in &town.log {
+            let Event::MotionClosed(e) = &recorded.event else { continue };
+            let motion = &town.state.council.motions[&e.motion];
+            let voters = motion.voters.as_ref().unwrap();
+            prop_assert!(e.tally.participants.heads <= e.tally.electorate.heads);
+            prop_assert!(e.tally.participants.area <= e.tally.electorate.area);
+            prop_assert_eq!(e.tally.electorate.heads, voters.len() as u64);
+            prop_assert_eq!(e.tally.participants.heads, motion.ballots.len() as u64);
+            prop_assert!(motion.ballots.keys().all(|voter| voters.contains_key(voter)));
+            let parts = e.tally.approve.heads + e.tally.reject.heads + e.tally.abstain.heads;
+            prop_assert_eq!(parts, e.tally.participants.heads);
+        }
+        for (blob, ballots) in published.iter() {
+            prop_assert_eq!(blob.size, ballots.len() as u64);
+        }
+    }
+
+    #[test]
+    fn the_published_ballots_recount_to_the_closing_event(steps in prop::collection::vec(step(), 0..150)) {
+        let town = live_through(&steps);
+        let published = town.archive.0.borrow();
+        let mut closings = town.log.iter().filter_map(|(_, recorded)| match &recorded.event {
+            Event::MotionClosed(e) => Some(e),
+            _ => None,
+        });
+        for (blob, ballots) in published.iter() {
+            let e = closings.next().unwrap();
+            prop_assert_eq!(*blob, e.ballots);
+            let motion = &town.state.council.motions[&e.motion];
+            prop_assert_eq!(recount(&motion.rule, motion.size, ballots), (e.tally, e.outcome));
+        }
+        prop_assert!(closings.next().is_none());
+    }
+
+    #[test]
+    fn turnout_says_how_many_took_part_and_falls_never(steps in prop::collection::vec(step(), 0..150)) {
+        let town = live_through(&steps);
+        let mut last: BTreeMap<MotionId, u64> = BTreeMap::new();
+        for (_, recorded) in &town.log {
+            if let Event::BallotCounted(e) = &recorded.event {
+                let before = last.insert(e.motion, e.turnout.heads).unwrap_or_default();
+                prop_assert_eq!(e.turnout.heads, before + 1);
+            }
+        }
+        for (id, motion) in &town.state.council.motions {
+            prop_assert_eq!(motion.ballots.len() as u64, last.get(id).copied().unwrap_or_default());
+        }
+    }
+
+    #[test]
+    fn a_matter_that_is_over_stays_as_it_is(steps in prop::collection::vec(step(), 0..120)) {
+        let mut town = lively();
+        let mut over = closed(&town);
+        for step in &steps {
+            town.later(step.seconds);
+            let command = command(step, town.now);
+            let _ = town.give(actor(&town, step), &command);
+            town.tick();
+            let now = closed(&town);
+            for (motion, state) in &over {
+                prop_assert_eq!(now.get(motion), Some(state));
+            }
+            over = now;
+        }
+    }
+
+    #[test]
+    fn events_in_any_order_and_number_are_taken_without_panic(
+        steps in prop::collection::vec(step(), 0..80),
+        order in prop::collection::vec(any::<prop::sample::Index>(), 0..160),
+    ) {
+        let town = live_through(&steps);
+        for scope in [Scope::Whole, Scope::Partial] {
+            let mut state = State::new(scope);
+            for index in &order {
+                state.apply(&town.log[index.index(town.log.len())].1);
+            }
+            look_at(&state, town.now);
+            for step in &steps {
+                for actor in [actor(&town, step), Actor::Member(town.staff)] {
+                    let archive = kit::Archive::default();
+                    let command_id = CommandId(Uuid::nil());
+                    let context = Context { now: town.now, command: command_id, press: &archive };
+                    let _ = decide(&state, actor, &command(step, town.now), &context);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_event_that_comes_twice_running_changes_nothing_the_second_time(
+        steps in prop::collection::vec(step(), 0..80),
+    ) {
+        let town = live_through(&steps);
+        let mut state = State::new(Scope::Whole);
+        for (_, recorded) in &town.log {
+            state.apply(recorded);
+            let once = state.clone();
+            state.apply(recorded);
+            prop_assert!(state == once, "{:?}", recorded.event);
+        }
+    }
+
+    #[test]
+    fn no_phone_learns_of_ballots_outside_its_home(steps in prop::collection::vec(step(), 0..120)) {
+        let town = live_through(&steps);
+        for (member, record) in &town.state.roster.members {
+            for motion in town.phone(*member).council.motions.values() {
+                for voter in motion.ballots.keys() {
+                    let own = match voter {
+                        VoterId::Household(home) => record.household == Some(*home),
+                        VoterId::Member(voter) => voter == member,
+                    };
+                    prop_assert!(own);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_random_lives_are_lively() {
+    use proptest::strategy::ValueTree;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for _ in 0..200 {
+        let steps = prop::collection::vec(step(), 120)
+            .new_tree(&mut runner)
+            .unwrap()
+            .current();
+        for (_, recorded) in live_through(&steps).log {
+            *seen.entry(recorded.event.name()).or_default() += 1;
+        }
+    }
+    let missing: Vec<_> = Event::NAMES
+        .iter()
+        .filter(|name| !seen.contains_key(*name))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "properties that no life reaches prove nothing: {missing:?}\n{seen:?}"
+    );
+}

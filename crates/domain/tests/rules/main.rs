@@ -1,0 +1,14 @@
+//! The rules by example: one file a subject, one test a rule.
+#![allow(clippy::unwrap_used)] // a test stops at the first surprise
+
+#[path = "../kit/mod.rs"]
+mod kit;
+
+mod import;
+mod invitation;
+mod meeting;
+mod motion;
+mod opinion;
+mod rights;
+mod roster;
+mod vote;
