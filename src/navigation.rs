@@ -1,39 +1,33 @@
 //! Going from screen to screen: the browser's address and history on one side, the current [`Route`] on the other.
 //!
-//! Links are plain `<a href="#/…">`. Going back brings the screen back to where it was scrolled.
+//! Links are plain `<a href="#/…">`. Going back brings the screen back to where it was scrolled: each entry of
+//! the browser's history carries its place in the row, so that going back is told from following a link.
+
+use std::cell::RefCell;
 
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
+use web_sys::{History, ScrollRestoration};
 
 use crate::route::Route;
 
-/// A screen that was shown, and how far it was scrolled when it was left.
-struct Visit {
-    hash: String,
-    scroll: f64,
-}
-
 struct Navigation {
     route: ArcRwSignal<Route>,
-    visits: Vec<Visit>,
+    /// How far each screen of the row was scrolled when it was left
+    scrolls: Vec<f64>,
+    /// The place in the row of the screen that is shown
+    place: usize,
     moved: bool,
 }
 
 thread_local! {
-    static NAVIGATION: std::cell::RefCell<Navigation> = std::cell::RefCell::new(Navigation {
+    static NAVIGATION: RefCell<Navigation> = RefCell::new(Navigation {
         route: ArcRwSignal::new(Route::parse(&hash())),
-        visits: vec![Visit { hash: hash(), scroll: 0.0 }],
+        scrolls: Vec::new(),
+        place: 0,
         moved: false,
     });
-}
-
-fn hash() -> String {
-    window().location().hash().unwrap_or_default()
-}
-
-fn signal() -> ArcRwSignal<Route> {
-    NAVIGATION.with(|navigation| navigation.borrow().route.clone())
 }
 
 /// The screen to show; reactive.
@@ -43,14 +37,18 @@ pub fn route() -> Route {
 
 /// Whether the person has gone anywhere since the app was opened: only then may the focus be moved.
 pub fn moved() -> bool {
-    NAVIGATION.with(|navigation| navigation.borrow().moved)
+    NAVIGATION.with_borrow(|navigation| navigation.moved)
 }
 
 /// Begins to follow the address. Call once.
 pub fn follow_address() {
-    if let Ok(history) = window().history() {
-        let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
+    if let Some(history) = history() {
+        let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
     }
+    // After a reload the entry still knows its place.
+    let place = marked_place().unwrap_or(0);
+    NAVIGATION.with_borrow_mut(|navigation| navigation.place = place);
+    mark(place, None);
     window_event_listener(ev::hashchange, |_| arrive());
 }
 
@@ -61,28 +59,19 @@ pub fn go(route: &Route) {
 
 /// Goes to a screen in place of this one: after sending a form, the way back must not lead into it again.
 pub fn replace(route: &Route) {
-    let href = route.href();
-    if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&href));
-    }
-    NAVIGATION.with(|navigation| {
-        let navigation = &mut *navigation.borrow_mut();
+    let place = NAVIGATION.with_borrow_mut(|navigation| {
         navigation.moved = true;
-        if let Some(visit) = navigation.visits.last_mut() {
-            *visit = Visit {
-                hash: href,
-                scroll: 0.0,
-            };
-        }
+        navigation.place
     });
+    mark(place, Some(&route.href()));
     show(0.0);
 }
 
 /// Goes back to the screen before; to `otherwise` if this one was opened directly.
 pub fn back(otherwise: &Route) {
-    let inside = NAVIGATION.with(|navigation| navigation.borrow().visits.len() > 1);
-    match window().history() {
-        Ok(history) if inside => {
+    let inside = NAVIGATION.with_borrow(|navigation| navigation.place > 0);
+    match history() {
+        Some(history) if inside => {
             let _ = history.back();
         }
         _ => replace(otherwise),
@@ -91,30 +80,22 @@ pub fn back(otherwise: &Route) {
 
 /// The address has changed, by a link, by the back button or by hand.
 fn arrive() {
-    let (hash, left_at) = (hash(), window().scroll_y().unwrap_or_default());
-    let scroll = NAVIGATION.with(|navigation| {
-        let navigation = &mut *navigation.borrow_mut();
+    let left_at = window().scroll_y().unwrap_or_default();
+    let marked = marked_place();
+    let (place, scroll) = NAVIGATION.with_borrow_mut(|navigation| {
+        let left = navigation.place;
+        if navigation.scrolls.len() <= left {
+            navigation.scrolls.resize(left + 1, 0.0);
+        }
+        navigation.scrolls[left] = left_at;
         navigation.moved = true;
-        if let Some(visit) = navigation.visits.last_mut() {
-            visit.scroll = left_at;
-        }
-        let before = navigation
-            .visits
-            .len()
-            .checked_sub(2)
-            .and_then(|place| navigation.visits.get(place));
-        match before {
-            Some(visit) if visit.hash == hash => {
-                let scroll = visit.scroll;
-                navigation.visits.pop();
-                scroll
-            }
-            _ => {
-                navigation.visits.push(Visit { hash, scroll: 0.0 });
-                0.0
-            }
-        }
+        navigation.place = marked.unwrap_or(left + 1);
+        let scroll = marked.and_then(|place| navigation.scrolls.get(place).copied());
+        (navigation.place, scroll.unwrap_or_default())
     });
+    if marked.is_none() {
+        mark(place, None);
+    }
     show(scroll);
 }
 
@@ -125,4 +106,33 @@ fn show(scroll: f64) {
     }
     // The new screen is drawn by the effects that run before the next frame.
     request_animation_frame(move || window().scroll_to_with_x_and_y(0.0, scroll));
+}
+
+fn signal() -> ArcRwSignal<Route> {
+    NAVIGATION.with_borrow(|navigation| navigation.route.clone())
+}
+
+fn hash() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+fn history() -> Option<History> {
+    window().history().ok()
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "only `mark` writes it, from a place"
+)]
+fn marked_place() -> Option<usize> {
+    Some(history()?.state().ok()?.as_f64()? as usize)
+}
+
+/// Writes its place into the current entry of the history, and another address if there is one.
+#[allow(clippy::cast_precision_loss, reason = "nobody goes to 2^53 screens")]
+fn mark(place: usize, href: Option<&str>) {
+    if let Some(history) = history() {
+        let _ = history.replace_state_with_url(&JsValue::from_f64(place as f64), "", href);
+    }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::number::per_mille;
+use crate::text::t;
 
 /// A bar with its figures in words above it, and a line where enough is reached.
 #[component]
@@ -25,6 +26,14 @@ pub fn Meter(
 ) -> impl IntoView {
     let width = move || format!("width:{}", percent(per_mille(value.get(), total.get())));
     let mark = threshold.map(|(part, whole)| format!("left:{}", percent(per_mille(part, whole))));
+    let spoken = move || match threshold {
+        Some((part, whole)) => format!(
+            "{} {}",
+            text.get(),
+            t().app.threshold(format_args!("{part}/{whole}"))
+        ),
+        None => text.get(),
+    };
     view! {
         <div class="meter">
             <p class="two">
@@ -38,7 +47,7 @@ pub fn Meter(
                 aria-valuemin="0"
                 aria-valuemax="1000"
                 aria-valuenow=move || per_mille(value.get(), total.get()).to_string()
-                aria-valuetext=move || text.get()
+                aria-valuetext=spoken
             >
                 <i style=width></i>
                 {mark.map(|mark| view! { <b style=mark></b> })}
