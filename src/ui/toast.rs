@@ -12,6 +12,9 @@ use crate::text::t;
 /// How long a notice that needs nothing stays; what went wrong stays until it is closed.
 const STAY: Duration = Duration::from_secs(12);
 
+/// How many are shown at once, newest first; older ones come up again as these are closed.
+const SHOWN: usize = 3;
+
 #[derive(Clone, PartialEq, Eq)]
 struct Toast {
     id: u32,
@@ -95,9 +98,11 @@ pub fn Toasts() -> impl IntoView {
             </div>
         }
     };
+    let newest =
+        move || toasts.with(|toasts| toasts.iter().rev().take(SHOWN).cloned().collect::<Vec<_>>());
     view! {
         <div class="toasts" aria-live="polite">
-            <For each=move || toasts.get() key=|toast| toast.id let:toast>
+            <For each=newest key=|toast| toast.id let:toast>
                 {one(toast)}
             </For>
         </div>
