@@ -7,11 +7,13 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::navigation;
-use crate::prefs;
+use wasm_bindgen_futures::spawn_local;
+
 use crate::route::Route;
+use crate::session::{self, Stage};
 use crate::text::t;
 use crate::ui::{Icon, NotFound, SyncLine, SyncState, Tab, TabBar, Toasts, Tone, toast};
+use crate::{council, home, me, navigation, prefs, welcome};
 
 /// What the shell shows of the rest of the app; whoever knows better sets it. Found by `use_context`.
 #[derive(Debug, Clone, Copy)]
@@ -22,6 +24,8 @@ pub struct Shell {
     pub sync: RwSignal<SyncState>,
     /// The tabs of this person's roles
     pub tabs: RwSignal<Vec<Tab>>,
+    /// Who is at this phone
+    pub stage: RwSignal<Stage>,
     /// Whether a new version waits for consent
     update: RwSignal<bool>,
 }
@@ -32,6 +36,7 @@ impl Shell {
             community: RwSignal::new(name_in_page()),
             sync: RwSignal::new(SyncState::Starting),
             tabs: RwSignal::new(vec![Tab::Home, Tab::Council, Tab::Me]),
+            stage: RwSignal::new(Stage::Starting),
             update: RwSignal::new(yishi_update().is_some()),
         }
     }
@@ -49,12 +54,16 @@ pub fn start() {
     else {
         return call("yishiStop", Some("load"));
     };
-    mount_to(place, App).forget();
+    // The static shell stays until it is known who is at the phone: the first thing drawn is real content.
+    spawn_local(async move {
+        let shell = Shell::new();
+        session::start(shell.stage, shell.sync).await;
+        mount_to(place, move || view! { <App shell /> }).forget();
+    });
 }
 
 #[component]
-fn App() -> impl IntoView {
-    let shell = Shell::new();
+fn App(shell: Shell) -> impl IntoView {
     provide_context(shell);
     if let Some(place) = document().get_element_by_id("app") {
         place.set_inner_html("");
@@ -65,6 +74,16 @@ fn App() -> impl IntoView {
         move |_| shell.update.set(true),
     );
     announce_offline(shell);
+    Effect::new(move |_| {
+        let name = match shell.stage.get() {
+            Stage::Ready(session) => session.part(|state| state.community.name.clone()).get(),
+            Stage::Welcome(config) => config.name,
+            _ => String::new(),
+        };
+        if !name.is_empty() {
+            shell.community.set(name);
+        }
+    });
     // Texts are read when a page is built, so another language builds it anew.
     move || {
         prefs::language_followed();
@@ -88,7 +107,7 @@ fn Frame(shell: Shell) -> impl IntoView {
                     let route = navigation::route();
                     view! {
                         <UpdateLine shell />
-                        {screen(route)}
+                        {move || staged(shell.stage.get(), route.clone())}
                     }
                 }}
             </main>
@@ -98,12 +117,47 @@ fn Frame(shell: Shell) -> impl IntoView {
     }
 }
 
+/// The screen for whoever is at the phone.
+fn staged(stage: Stage, route: Route) -> AnyView {
+    match (stage, route) {
+        (Stage::Ready(session), Route::Join(code)) => {
+            view! { <welcome::JoinAgain session code /> }.into_any()
+        }
+        (Stage::Ready(session), route) => {
+            provide_context(session);
+            screen(route)
+        }
+        (Stage::Welcome(config), Route::Join(code)) => {
+            view! { <welcome::Welcome config code /> }.into_any()
+        }
+        (Stage::Welcome(config), _) => {
+            view! { <welcome::Welcome config code=String::new() /> }.into_any()
+        }
+        (Stage::Broken(code), _) => view! { <welcome::Broken code /> }.into_any(),
+        (Stage::Starting, _) => ().into_any(),
+    }
+}
+
 /// The screen of a route.
 fn screen(route: Route) -> AnyView {
     match route {
+        Route::Home => view! { <home::Home /> }.into_any(),
+        Route::Council(section) => view! { <council::CouncilPage section /> }.into_any(),
+        Route::NewOpinion => view! { <council::NewOpinion /> }.into_any(),
+        Route::Opinion(id) => view! { <council::OpinionPage id=id.into() /> }.into_any(),
+        Route::Topic(id) => view! { <council::TopicPage id=id.into() /> }.into_any(),
+        Route::NewMotion(topic) => view! { <council::NewMotion topic=topic.into() /> }.into_any(),
+        Route::Motion(id) => view! { <council::MotionPage id=id.into() /> }.into_any(),
+        Route::Ballots(motion) => {
+            view! { <council::BallotsPage motion=motion.into() /> }.into_any()
+        }
+        Route::Meeting(id) => view! { <council::MeetingPage id=id.into() /> }.into_any(),
+        Route::PlanMeeting => view! { <council::PlanMeetings /> }.into_any(),
+        Route::Ledger => view! { <council::Ledger /> }.into_any(),
+        Route::Me => view! { <me::Me /> }.into_any(),
         #[cfg(debug_assertions)]
         Route::Gallery => view! { <crate::ui::Gallery /> }.into_any(),
-        _ => view! { <NotFound /> }.into_any(),
+        Route::Join(_) | Route::NotFound => view! { <NotFound /> }.into_any(),
     }
 }
 

@@ -1,0 +1,48 @@
+#!/usr/bin/env python3
+"""Writes the demonstration's roster, public/demo-roster.json, from the small community's table.
+
+A line is one command as the operator would give it. Ids are derived from what they name, so the same
+table gives the same file.
+
+    python3 scripts/demo_roster.py
+"""
+import csv, json, uuid
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ROLES = {"居民": "resident", "居民代表": "representative", "商户": "merchant", "网格员": "grid_worker",
+         "物业": "property_worker", "联户党员": "link_member", "志愿者": "volunteer", "居委会": "committee"}
+THIS_YEAR = 2026
+
+
+def name(*parts):
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, "yishi-demo/" + "/".join(parts)))
+
+
+def command(kind, body):
+    text = {"id": name("command", json.dumps(body, sort_keys=True)), "at": "2026-01-01T00:00:00Z", "type": kind, "v": 1, "body": body}
+    return json.dumps(text, ensure_ascii=False, separators=(",", ":"))
+
+
+def main():
+    lines = [command("found_community", {"name": "幸福街社区", "utc_offset_minutes": 480})]
+    homes = set()
+    with open(ROOT / "tests/data/small/roster.csv", encoding="utf-8-sig") as table:
+        for row in csv.DictReader(table):
+            home = (row["楼栋"], row["单元"], row["房号"])
+            household = name("household", *home)
+            if home not in homes:
+                homes.add(home)
+                whole, _, part = row["建筑面积"].partition(".")
+                lines.append(command("record_household", {
+                    "household": household, "building": int(home[0]), "unit": int(home[1]), "room": home[2],
+                    "area": int(whole + part.ljust(2, "0"))}))
+            lines.append(command("record_member", {
+                "member": name("member", *home, row["姓名"]), "name": row["姓名"], "household": household,
+                "roles": sorted({ROLES[role] for role in row["身份"].split("、")}),
+                "owner": row["产权人"] == "是", "born": THIS_YEAR - int(row["年龄"]), "shop": row["店铺"] or None}))
+    (ROOT / "public/demo-roster.json").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(len(lines), "commands")
+
+
+main()

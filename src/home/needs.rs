@@ -1,0 +1,177 @@
+//! What needs me now: votes that are open to me, refusals to read, and for staff what waits for an answer.
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use yishi_domain::council::{ElectorateKind, Motion, MotionState};
+use yishi_domain::roster::Role;
+use yishi_domain::{Command, MemberId, MotionId, State};
+use yishi_sync::Notice;
+
+use crate::notice::place;
+use crate::route::{CouncilSection, Route};
+use crate::session::{code_text, now, session};
+use crate::text::t;
+use crate::ui::{Badge, Button, ButtonLink, Card, Empty, Look, Section, Tone, time};
+
+/// A vote that is open to this member.
+#[derive(Clone, PartialEq, Eq)]
+struct Vote {
+    motion: MotionId,
+    question: String,
+    closes_at: i64,
+    missing: Option<String>,
+    voted: bool,
+}
+
+#[component]
+pub(super) fn Needs() -> impl IntoView {
+    let session = session();
+    let me = session.me();
+    let votes = session.part(move |state| open_votes(state, me));
+    let staff = session.has_role(Role::Committee);
+    let untold = session.part(|state| {
+        state
+            .council
+            .opinions
+            .values()
+            .filter(|o| o.outcome.is_none())
+            .count()
+    });
+    let notices = session.notices();
+    let triage = move || if staff.get() { untold.get() } else { 0 };
+    let asked = move || {
+        votes.with(|votes| {
+            votes
+                .iter()
+                .filter(|vote| !vote.voted || session.is_waiting(vote.motion.0).get())
+                .cloned()
+                .collect::<Vec<_>>()
+        })
+    };
+    let nothing = move || asked().is_empty() && triage() == 0 && notices.with(Vec::is_empty);
+    view! {
+        <Section title=t().home.needs_you()>
+            {move || notices.get().into_iter().map(|notice| view! { <Refused notice /> }).collect_view()}
+            {move || asked().into_iter().map(vote_card).collect_view()}
+            {move || (triage() > 0).then(|| triage_card(triage()))}
+            {move || {
+                nothing()
+                    .then(|| {
+                        view! {
+                            <Empty
+                                title=t().home.nothing_needs_you()
+                                text=t().home.nothing_needs_you_text()
+                                icon="ok"
+                            />
+                        }
+                    })
+            }}
+        </Section>
+    }
+}
+
+fn open_votes(state: &State, me: MemberId) -> Vec<Vote> {
+    let today = state.date(now());
+    let open = state
+        .council
+        .motions
+        .iter()
+        .filter(|(_, motion)| matches!(motion.state, MotionState::Open { .. }));
+    let mut votes: Vec<Vote> = open
+        .filter_map(|(id, motion)| {
+            let voter = motion.electorate.voter_of(state, me, today)?;
+            Some(Vote {
+                motion: *id,
+                question: motion.question.clone(),
+                closes_at: motion.closes_at.0,
+                missing: missing(motion),
+                voted: motion.ballots.contains_key(&voter.id),
+            })
+        })
+        .collect();
+    votes.sort_by_key(|vote| vote.closes_at);
+    votes
+}
+
+/// How many are still missing for the quorum, in words; nothing if any number will do or enough took part.
+fn missing(motion: &Motion) -> Option<String> {
+    let needed = motion
+        .rule
+        .needed(motion.size)?
+        .heads
+        .saturating_sub(motion.turnout.heads);
+    let texts = t().home;
+    let named = match motion.electorate.kind {
+        ElectorateKind::Households => texts.homes(needed),
+        _ => texts.people(needed),
+    };
+    (needed > 0).then(|| texts.short_of_heads(named))
+}
+
+fn vote_card(vote: Vote) -> impl IntoView {
+    let to = Route::Motion(vote.motion.0);
+    view! {
+        <Card need=true>
+            <div class="meta">
+                <Badge text=time::until(vote.closes_at) tone=Tone::Warn />
+            </div>
+            <h3>{vote.question}</h3>
+            {vote.missing.map(|missing| view! { <p class="meta">{missing}</p> })}
+            {if vote.voted {
+                view! {
+                    <p class="meta">{t().home.voted_waiting()}</p>
+                    <ButtonLink label=t().app.see_matter() to />
+                }
+                    .into_any()
+            } else {
+                view! { <ButtonLink label=t().home.vote_now() to look=Look::Main /> }.into_any()
+            }}
+        </Card>
+    }
+}
+
+fn triage_card(count: usize) -> impl IntoView {
+    view! {
+        <Card need=true>
+            <h3>{t().home.to_triage(count)}</h3>
+            <p class="meta">{t().home.to_triage_text()}</p>
+            <ButtonLink label=t().home.open_list() to=Route::Council(CouncilSection::Opinions) />
+        </Card>
+    }
+}
+
+/// Something that the endpoint refused, with what was written, until the member has read it.
+#[component]
+fn Refused(notice: Notice) -> impl IntoView {
+    let session = session();
+    let id = notice.id;
+    let command = notice.command();
+    let written = command.as_ref().and_then(written);
+    let to = command.as_ref().and_then(place);
+    let dismiss = move || spawn_local(session.dismiss(id));
+    view! {
+        <Card bad=true>
+            <div class="meta">
+                <Badge text=t().home.rejected_badge() tone=Tone::Bad />
+            </div>
+            <p>{code_text(&notice.code)}</p>
+            {written.map(|text| view! { <p class="meta">{t().home.your_text()} " " {text}</p> })}
+            <div class="row">
+                <Button label=t().home.dismiss() on_press=dismiss />
+                {to.map(|to| view! { <ButtonLink label=t().app.see_matter() to /> })}
+            </div>
+        </Card>
+    }
+}
+
+/// What the member had written, so that it can be used again.
+fn written(command: &Command) -> Option<String> {
+    match command {
+        Command::RaiseOpinion(c) => Some(c.text.clone()),
+        Command::AnswerOpinion(c) => Some(c.text.clone()),
+        Command::DeclineOpinion(c) => Some(c.reason.clone()),
+        Command::ScheduleTopic(c) => Some(c.title.clone()),
+        Command::NoticeMotion(c) => Some(c.question.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,122 @@
+//! What is new in the community.
+
+use leptos::prelude::*;
+use yishi_domain::State;
+use yishi_domain::council::MotionState;
+
+use super::mine::standing;
+use crate::route::{CouncilSection, Route};
+use crate::session::session;
+use crate::text::t;
+use crate::ui::{Badge, ButtonLink, Card, Empty, Section, Tone, time};
+
+/// How many are shown.
+const SHOWN: usize = 6;
+
+/// One piece of news.
+#[derive(Clone, PartialEq, Eq)]
+struct Item {
+    at: i64,
+    to: Route,
+    title: String,
+    badge: String,
+    tone: Tone,
+    by: String,
+}
+
+#[component]
+pub(super) fn News() -> impl IntoView {
+    let session = session();
+    let me = session.me();
+    let items = session.part(move |state| {
+        let mut items = results(state);
+        items.extend(opinions(state, me));
+        items.sort_by_key(|item| std::cmp::Reverse(item.at));
+        items.truncate(SHOWN);
+        items
+    });
+    let card = |item: Item| {
+        view! {
+            <Card to=item.to>
+                <h3 class="clamp">{item.title}</h3>
+                <div class="meta">
+                    <Badge text=item.badge tone=item.tone />
+                    <span>{item.by}</span>
+                    <span>{time::ago(item.at)}</span>
+                </div>
+            </Card>
+        }
+    };
+    view! {
+        <Section title=t().home.whats_new()>
+            {move || {
+                items
+                    .with(Vec::is_empty)
+                    .then(|| {
+                        view! { <Empty title=t().home.nothing_new() text=t().home.nothing_new_text() icon="council" /> }
+                    })
+            }}
+            {move || items.get().into_iter().map(card).collect_view()}
+            <ButtonLink label=t().home.see_all() to=Route::Council(CouncilSection::Opinions) />
+        </Section>
+    }
+}
+
+fn results(state: &State) -> Vec<Item> {
+    let closed = state
+        .council
+        .motions
+        .iter()
+        .rev()
+        .filter_map(|(id, motion)| {
+            let MotionState::Closed { at, outcome, .. } = &motion.state else {
+                return None;
+            };
+            let (badge, tone) = if outcome.passed {
+                (t().home.passed(), Tone::Ok)
+            } else {
+                (t().home.failed(), Tone::Plain)
+            };
+            Some(Item {
+                at: at.0,
+                to: Route::Motion(id.0),
+                title: motion.question.clone(),
+                badge: badge.to_owned(),
+                tone,
+                by: String::new(),
+            })
+        });
+    closed.take(SHOWN).collect()
+}
+
+fn opinions(state: &State, me: yishi_domain::MemberId) -> Vec<Item> {
+    let others = state
+        .council
+        .opinions
+        .iter()
+        .rev()
+        .filter(|(_, opinion)| !opinion.is_by(me));
+    let item = |(id, opinion): (
+        &yishi_domain::OpinionId,
+        &std::sync::Arc<yishi_domain::council::Opinion>,
+    )| {
+        let (badge, tone) = standing(opinion);
+        let name = opinion
+            .author
+            .as_ref()
+            .map_or(t().home.anonymous(), |author| &author.name);
+        Item {
+            at: opinion
+                .outcome
+                .as_ref()
+                .map_or(opinion.raised_at, |(at, _)| *at)
+                .0,
+            to: Route::Opinion(id.0),
+            title: opinion.text.clone(),
+            badge: badge.to_owned(),
+            tone,
+            by: t().home.raised_by(name),
+        }
+    };
+    others.take(SHOWN).map(item).collect()
+}

@@ -1,0 +1,15 @@
+//! Everything that leaves the phone.
+
+mod abort;
+pub(crate) mod config;
+mod endpoint;
+mod live;
+mod rounds;
+mod tabs;
+mod transport;
+
+pub(crate) use config::Config;
+pub(crate) use endpoint::{Endpoint, Failure};
+pub(crate) use rounds::Rounds;
+pub(crate) use tabs::{News, Tabs};
+pub(crate) use transport::Transport;

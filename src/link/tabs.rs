@@ -1,0 +1,101 @@
+//! Several tabs of one phone: one of them leads and talks to the endpoint, the others follow.
+//!
+//! Where the browser has no Web Locks or no BroadcastChannel (old WebViews, which have no tabs either),
+//! each page leads.
+
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{BroadcastChannel, MessageEvent};
+
+/// What tabs tell each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum News {
+    /// A command was added to the outbox.
+    Queued,
+    /// Something was stored: pulled events, settled commands.
+    Stored,
+    /// The phone signed in or out: everything is different now.
+    Changed,
+}
+
+impl News {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Stored => "stored",
+            Self::Changed => "changed",
+        }
+    }
+
+    fn of(word: &str) -> Option<Self> {
+        [Self::Queued, Self::Stored, Self::Changed]
+            .into_iter()
+            .find(|news| news.word() == word)
+    }
+}
+
+/// This tab among the others.
+#[derive(Clone)]
+pub(crate) struct Tabs {
+    channel: Option<BroadcastChannel>,
+    _heard: Rc<Closure<dyn FnMut(MessageEvent)>>,
+}
+
+impl Tabs {
+    /// Joins the tabs that have the same database open. `heard` is called with what others tell; `leads`
+    /// once, when this tab becomes the leader.
+    pub(crate) fn join(
+        name: &str,
+        heard: impl Fn(News) + 'static,
+        leads: impl FnOnce() + 'static,
+    ) -> Self {
+        let channel = BroadcastChannel::new(&format!("yishi:{name}")).ok();
+        let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+            if let Some(news) = message.data().as_string().as_deref().and_then(News::of) {
+                heard(news);
+            }
+        });
+        if let Some(channel) = &channel {
+            channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
+        }
+        lead(&format!("yishi:{name}"), leads);
+        Self {
+            channel,
+            _heard: Rc::new(heard),
+        }
+    }
+
+    /// Tells the other tabs.
+    pub(crate) fn tell(&self, news: News) {
+        if let Some(channel) = &self.channel {
+            let _ = channel.post_message(&JsValue::from_str(news.word()));
+        }
+    }
+}
+
+/// Asks for the lock of that name and keeps it until the page goes. web-sys offers Web Locks only behind an
+/// unstable flag, so they are called by name.
+fn lead(name: &str, leads: impl FnOnce() + 'static) {
+    let get = |of: &JsValue, name: &str| {
+        js_sys::Reflect::get(of, &JsValue::from_str(name))
+            .ok()
+            .filter(|found| !found.is_undefined())
+    };
+    let navigator: JsValue = leptos::prelude::window().navigator().into();
+    let locks = get(&navigator, "locks");
+    let request = locks
+        .as_ref()
+        .and_then(|locks| get(locks, "request"))
+        .and_then(|f| f.dyn_into::<js_sys::Function>().ok());
+    let (Some(locks), Some(request)) = (locks, request) else {
+        return leads();
+    };
+    let held = Closure::once_into_js(move |_lock: JsValue| {
+        leads();
+        // A promise that never settles keeps the lock as long as the page lives.
+        js_sys::Promise::new(&mut |_, _| {})
+    });
+    let _ = request.call2(&locks, &JsValue::from_str(name), &held);
+}

@@ -1,0 +1,335 @@
+//! The member at this phone: what is known, what can be asked for, and how the pages learn of changes.
+//!
+//! Every step of the replica is stored before anybody acts on it: it is taken on a clone, the clone's writes
+//! go into one transaction, and only then the clone takes over and the screen changes.
+
+mod identity;
+mod moment;
+mod refusal;
+mod start;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures_util::lock::Mutex;
+use leptos::prelude::*;
+use uuid::Uuid;
+use yishi_domain::council::PublishedBallot;
+use yishi_domain::roster::Role;
+use yishi_domain::{BlobRef, Command, CommandId, MemberId, State};
+use yishi_sync::wire::parse_ballots;
+use yishi_sync::{Notice, Replica};
+
+pub(crate) use identity::Identity;
+pub(crate) use moment::{jitter, new_id, now};
+pub(crate) use refusal::{Refusal, code_text};
+pub(crate) use start::{Stage, join, open, space_used, start, switch_role};
+
+use crate::link::{Failure, News, Rounds, Tabs, Transport};
+use crate::store::{Store, StoreError};
+use crate::ui::SyncState;
+
+/// A handle on the member at this phone; copies are the same.
+#[derive(Clone, Copy)]
+pub(crate) struct Session {
+    inner: StoredValue<Rc<Inner>, LocalStorage>,
+    view: RwSignal<State>,
+    waiting: RwSignal<Vec<Uuid>>,
+    notices: RwSignal<Vec<Notice>>,
+    sync: RwSignal<SyncState>,
+}
+
+struct Inner {
+    identity: Identity,
+    store: Store,
+    transport: Transport,
+    replica: RefCell<Replica>,
+    /// One step at a time: a step that awaits its transaction must not be overtaken by another.
+    turn: Mutex<()>,
+    tabs: RefCell<Option<Tabs>>,
+    rounds: Rounds,
+    ended: Cell<bool>,
+}
+
+/// The member at this phone. Only where a page is shown, which is only when there is one.
+pub(crate) fn session() -> Session {
+    expect_context::<Session>()
+}
+
+impl Session {
+    fn new(
+        identity: Identity,
+        store: Store,
+        transport: Transport,
+        replica: Replica,
+        sync: RwSignal<SyncState>,
+    ) -> Self {
+        let session = Self {
+            view: RwSignal::new(replica.view().clone()),
+            waiting: RwSignal::new(Vec::new()),
+            notices: RwSignal::new(Vec::new()),
+            sync,
+            inner: StoredValue::new_local(Rc::new(Inner {
+                identity,
+                store,
+                transport,
+                replica: RefCell::new(replica),
+                turn: Mutex::new(()),
+                tabs: RefCell::new(None),
+                rounds: Rounds::default(),
+                ended: Cell::new(false),
+            })),
+        };
+        session.publish();
+        session
+    }
+
+    /// What is known, with what waits on top of it. Pages take memos of the parts that they show.
+    pub(crate) fn view(self) -> RwSignal<State> {
+        self.view
+    }
+
+    /// Reads a part of what is known, and reads it again when it has changed.
+    pub(crate) fn part<T: PartialEq + Send + Sync + 'static>(
+        self,
+        read: impl Fn(&State) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.view.with(&read))
+    }
+
+    /// Who this is.
+    pub(crate) fn identity(self) -> Identity {
+        self.inner().identity.clone()
+    }
+
+    /// Who this is, in the rules' terms.
+    pub(crate) fn me(self) -> MemberId {
+        self.inner().identity.member
+    }
+
+    /// Whether the member holds a role, as far as this phone knows.
+    pub(crate) fn has_role(self, role: Role) -> Memo<bool> {
+        let me = self.me();
+        self.part(move |state| state.roster.has_role(me, role))
+    }
+
+    /// Whether something about that matter waits for the endpoint.
+    pub(crate) fn is_waiting(self, subject: Uuid) -> Memo<bool> {
+        Memo::new(move |_| self.waiting.with(|waiting| waiting.contains(&subject)))
+    }
+
+    /// How many changes the endpoint has not confirmed.
+    pub(crate) fn unsent(self) -> usize {
+        self.waiting.with(Vec::len)
+    }
+
+    /// Rejections that were not dismissed.
+    pub(crate) fn notices(self) -> RwSignal<Vec<Notice>> {
+        self.notices
+    }
+
+    /// Asks for something: the rules are tried on what this phone knows, the command is stored, and the
+    /// screen shows it. The endpoint hears of it when there is a network.
+    ///
+    /// # Errors
+    /// Why it was refused, or why the phone could not store it. Nothing has changed then.
+    pub(crate) async fn submit(self, command: Command) -> Result<(), Refusal> {
+        let inner = self.inner();
+        let id = CommandId(new_id());
+        let turn = inner.turn.lock().await;
+        loop {
+            let mut next = inner.replica.borrow().clone();
+            let writes = next
+                .submit(id, &command, now())
+                .map_err(|rejection| Refusal::Rule(Notice::of(id, &rejection)))?;
+            match inner.store.write(&writes).await {
+                Ok(()) => {
+                    inner.replica.replace(next);
+                    break;
+                }
+                // Another tab has queued a command meanwhile: decide again on what it left.
+                Err(StoreError::Stale) => self.reload(&inner).await.map_err(Refusal::Store)?,
+                Err(error) => return Err(Refusal::Store(error)),
+            }
+        }
+        drop(turn);
+        self.publish();
+        inner.tell(News::Queued);
+        inner.rounds.wake(self);
+        Ok(())
+    }
+
+    /// The member has read a rejection.
+    pub(crate) async fn dismiss(self, id: CommandId) {
+        let inner = self.inner();
+        let _turn = inner.turn.lock().await;
+        let mut next = inner.replica.borrow().clone();
+        let writes = next.dismiss(id);
+        if inner.store.write(&writes).await.is_ok() {
+            inner.replica.replace(next);
+            self.publish();
+        }
+    }
+
+    /// The published ballots of a closed vote: from this phone, or from the endpoint, checked by their digest.
+    ///
+    /// # Errors
+    /// Why they cannot be had now.
+    pub(crate) async fn ballots(self, blob: BlobRef) -> Result<Vec<PublishedBallot>, Failure> {
+        let inner = self.inner();
+        let name = blob.sha256.to_string();
+        let bytes = match inner.store.blobs().get(&name).await {
+            Ok(Some(bytes)) => bytes,
+            _ => {
+                let bytes = inner.transport.blob(blob.sha256).await?;
+                // A phone that is too full to keep them can count them all the same.
+                let _ = inner.store.blobs().put(&name, &bytes).await;
+                bytes
+            }
+        };
+        parse_ballots(&bytes).map_err(|_| Failure::Garbled)
+    }
+
+    /// What a form held when it was left, kept under the form's name.
+    pub(crate) async fn draft(self, name: &str) -> Option<String> {
+        self.inner().store.drafts().get(name).await.ok().flatten()
+    }
+
+    /// Keeps what a form holds; an empty text forgets it.
+    pub(crate) async fn keep_draft(self, name: &str, text: &str) {
+        let inner = self.inner();
+        let drafts = inner.store.drafts();
+        let _ = if text.is_empty() {
+            drafts.remove(name).await
+        } else {
+            drafts.put(name, text).await
+        };
+    }
+
+    fn inner(self) -> Rc<Inner> {
+        self.inner.get_value()
+    }
+
+    /// Tells the pages what has changed.
+    fn publish(self) {
+        let inner = self.inner();
+        let replica = inner.replica.borrow();
+        self.view.set(replica.view().clone());
+        self.waiting.set(
+            replica
+                .pending()
+                .iter()
+                .filter_map(|p| p.command.as_ref())
+                .map(Command::subject)
+                .collect(),
+        );
+        if self
+            .notices
+            .with_untracked(|shown| shown != replica.notices())
+        {
+            self.notices.set(replica.notices().to_vec());
+        }
+    }
+
+    /// Reads everything from the database again, after another tab has written.
+    async fn reload(self, inner: &Inner) -> Result<(), StoreError> {
+        let replica = start::open_replica(&inner.store, inner.identity.member).await?;
+        inner.replica.replace(replica);
+        Ok(())
+    }
+}
+
+/// What the link needs of the session; see `link::Rounds`.
+impl Session {
+    pub(crate) fn rounds(self) -> Rounds {
+        self.inner().rounds.clone()
+    }
+
+    pub(crate) fn transport(self) -> Transport {
+        self.inner().transport.clone()
+    }
+
+    pub(crate) fn sync_state(self) -> RwSignal<SyncState> {
+        self.sync
+    }
+
+    /// The demonstration that this session is part of, if it is one.
+    pub(crate) fn demo(self) -> Option<crate::demo::Demo> {
+        match &self.inner().transport {
+            Transport::Demo(demo) => Some(demo.clone()),
+            Transport::Http(_) => None,
+        }
+    }
+
+    /// Whether the phone has gone over to another member: nothing of this session may go on.
+    pub(crate) fn has_ended(self) -> bool {
+        self.inner().ended.get()
+    }
+
+    pub(crate) fn request(self) -> String {
+        self.inner().replica.borrow().request()
+    }
+
+    pub(crate) fn has_unsent(self) -> bool {
+        self.inner().replica.borrow().has_unsent()
+    }
+
+    /// Takes an answer in: stored first, then shown. Returns the rejections and whether there is more.
+    ///
+    /// # Errors
+    /// Why it could not be stored; `None` if it cannot be read.
+    pub(crate) async fn receive(
+        self,
+        text: &str,
+    ) -> Result<(Vec<Notice>, bool), Option<StoreError>> {
+        let inner = self.inner();
+        let _turn = inner.turn.lock().await;
+        let answer = yishi_sync::wire::parse_answer(text).map_err(|_| None)?;
+        let mut next = inner.replica.borrow().clone();
+        let log = match next.needs_log(&answer).map_err(|_| None)? {
+            true => Some(inner.store.all_pages().await.map_err(Some)?),
+            false => None,
+        };
+        let received = next.receive(&answer, log.as_deref()).map_err(|_| None)?;
+        if !received.writes.is_empty() {
+            inner.store.write(&received.writes).await.map_err(Some)?;
+        }
+        inner.replica.replace(next);
+        if !received.writes.is_empty() {
+            self.publish();
+            inner.tell(News::Stored);
+        }
+        Ok((received.rejected, received.more))
+    }
+
+    /// The log is another one: pull it anew, send again what waits.
+    pub(crate) async fn change_epoch(self) -> Result<(), StoreError> {
+        let inner = self.inner();
+        let _turn = inner.turn.lock().await;
+        let mut next = inner.replica.borrow().clone();
+        let writes = next.change_epoch(yishi_domain::ClientId(new_id()));
+        match inner.store.write(&writes).await {
+            Err(StoreError::Stale) => return self.reload(&inner).await,
+            outcome => outcome?,
+        }
+        inner.replica.replace(next);
+        Ok(())
+    }
+
+    /// Another tab has written something.
+    pub(crate) async fn follow(self) {
+        let inner = self.inner();
+        let _turn = inner.turn.lock().await;
+        if self.reload(&inner).await.is_ok() {
+            self.publish();
+        }
+    }
+}
+
+impl Inner {
+    fn tell(&self, news: News) {
+        if let Some(tabs) = &*self.tabs.borrow() {
+            tabs.tell(news);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! The phone's clock and its dice: the only place of the app that has them.
+
+use uuid::{Builder, Uuid};
+use yishi_domain::Timestamp;
+
+/// The phone's time. It orders nothing and decides nothing; the endpoint's does.
+#[allow(clippy::cast_possible_truncation)] // whole milliseconds, far below 2^53
+pub(crate) fn now() -> Timestamp {
+    Timestamp(js_sys::Date::now() as i64)
+}
+
+/// A new id: a UUID of version 7 (RFC 9562), so that ids sort by the time they were made.
+pub(crate) fn new_id() -> Uuid {
+    let mut random = [0; 10];
+    // The browser's random source does not fail; if it did, the time alone would still keep ids apart on one phone.
+    let _ = getrandom::fill(&mut random);
+    Builder::from_unix_timestamp_millis(now().0.unsigned_abs(), &random).into_uuid()
+}
+
+/// A number from 0 to 1, for jitter only.
+pub(crate) fn jitter() -> f64 {
+    js_sys::Math::random()
+}

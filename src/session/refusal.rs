@@ -1,0 +1,42 @@
+//! Why something that was asked for did not happen, in the words of the person who asked.
+
+use yishi_sync::Notice;
+
+use crate::link::Failure;
+use crate::store::StoreError;
+use crate::text::{error_text, t};
+
+/// A refusal. Nothing was changed by it, and nothing was lost.
+#[derive(Debug)]
+pub(crate) enum Refusal {
+    /// A rule of the community.
+    Rule(Notice),
+    /// The phone cannot store it.
+    Store(StoreError),
+    /// The endpoint cannot be reached, or says no.
+    Link(Failure),
+}
+
+impl Refusal {
+    /// The stable code.
+    pub(crate) fn code(&self) -> &str {
+        match self {
+            Self::Rule(notice) => &notice.code,
+            Self::Store(error) => error.code(),
+            Self::Link(failure) => failure.code(),
+        }
+    }
+
+    /// What happened and what to do.
+    pub(crate) fn text(&self) -> String {
+        code_text(self.code())
+    }
+}
+
+/// What a stable code means and what to do; the code itself stands behind it for whoever is asked to help.
+pub(crate) fn code_text(code: &str) -> String {
+    match error_text(code) {
+        Some(text) => text.to_owned(),
+        None => t().app.error_unknown(code),
+    }
+}

@@ -1,0 +1,197 @@
+//! How a page comes to know who is at this phone.
+
+use leptos::prelude::*;
+use yishi_domain::{ClientId, MemberId};
+use yishi_sync::Replica;
+use yishi_sync::wire::JoinRequest;
+
+use super::identity::{Identity, NOTE};
+use super::{Refusal, Session, new_id};
+use crate::demo::Demo;
+use crate::link::{Config, Endpoint, News, Tabs, Transport, config};
+use crate::store::{Store, StoreError};
+use crate::ui::SyncState;
+
+/// The database of the member who joined with this phone.
+const DATABASE: &str = "yishi";
+
+/// How far the start has come.
+#[derive(Clone)]
+pub(crate) enum Stage {
+    /// The database is being read.
+    Starting,
+    /// Nobody has joined with this phone yet.
+    Welcome(Config),
+    /// Somebody is at the phone.
+    Ready(Session),
+    /// The phone cannot be used as it is; the code says why.
+    Broken(String),
+}
+
+/// Finds out who is at this phone. What is stored on it comes first: the network is asked only if nobody is.
+pub(crate) async fn start(stage: RwSignal<Stage>, sync: RwSignal<SyncState>) {
+    let next = match restore(sync).await {
+        Ok(Some(session)) => Stage::Ready(session),
+        Ok(None) => match config::read().await {
+            // Without the file, or with nothing in it, there is no endpoint: the demonstration.
+            Some(Config { endpoint: None, .. }) => match Demo::open(sync).await {
+                Ok(session) => Stage::Ready(session),
+                Err(refusal) => Stage::Broken(refusal.code().to_owned()),
+            },
+            Some(config) => Stage::Welcome(config),
+            None => Stage::Welcome(Config {
+                endpoint: Some(String::new()),
+                name: String::new(),
+            }),
+        },
+        Err(error) => Stage::Broken(error.code().to_owned()),
+    };
+    stage.set(next);
+}
+
+/// Joins with an invitation and begins a session.
+///
+/// # Errors
+/// Why it did not work; a wrong code can be corrected and tried again.
+pub(crate) async fn join(
+    config: Config,
+    code: &str,
+    sync: RwSignal<SyncState>,
+) -> Result<Session, Refusal> {
+    let base = config.endpoint.unwrap_or_default();
+    let request = JoinRequest {
+        code: code.to_owned(),
+        device: device_name(),
+    };
+    // The database is opened first: a code is spent only if the phone can keep what it gets for it.
+    let store = Store::open(DATABASE).await.map_err(Refusal::Store)?;
+    let answer = Endpoint::new(&base, "")
+        .join(&request)
+        .await
+        .map_err(Refusal::Link)?;
+    let identity = Identity::joined(answer, &base);
+    store.wipe().await.map_err(Refusal::Store)?;
+    store
+        .notes()
+        .put(NOTE, &identity.text())
+        .await
+        .map_err(Refusal::Store)?;
+    ask_for_lasting_storage();
+    open(identity, store, DATABASE, None, sync)
+        .await
+        .map_err(Refusal::Store)
+}
+
+/// Goes over to another role of the demonstration.
+///
+/// # Errors
+/// Why the phone could not store it.
+pub(crate) async fn switch_role(from: Session, member: MemberId) -> Result<Session, Refusal> {
+    let inner = from.inner();
+    let Transport::Demo(demo) = &inner.transport else {
+        return Ok(from);
+    };
+    inner.ended.set(true);
+    demo.session(member, from.sync).await
+}
+
+/// Opens the session of an identity.
+pub(crate) async fn open(
+    identity: Identity,
+    store: Store,
+    database: &str,
+    demo: Option<Demo>,
+    sync: RwSignal<SyncState>,
+) -> Result<Session, StoreError> {
+    let replica = open_replica(&store, identity.member).await?;
+    let transport = match demo {
+        Some(demo) => Transport::Demo(demo),
+        None => Transport::Http(Endpoint::new(
+            identity.endpoint.as_deref().unwrap_or_default(),
+            &identity.token,
+        )),
+    };
+    let session = Session::new(identity, store, transport, replica, sync);
+    let heard =
+        move |news| wasm_bindgen_futures::spawn_local(async move { hear(session, news).await });
+    let tabs = Tabs::join(database, heard, move || session.rounds().lead(session));
+    session.inner().tabs.replace(Some(tabs));
+    Ok(session)
+}
+
+/// The replica of what the database holds.
+pub(super) async fn open_replica(store: &Store, member: MemberId) -> Result<Replica, StoreError> {
+    let mut loaded = store.load().await?;
+    if loaded
+        .checkpoint
+        .as_ref()
+        .is_some_and(|saved| !Replica::can_use(saved))
+    {
+        loaded.checkpoint = None;
+        loaded.tail = store.all_pages().await?;
+    }
+    Ok(Replica::open(member, loaded, ClientId(new_id())))
+}
+
+async fn restore(sync: RwSignal<SyncState>) -> Result<Option<Session>, StoreError> {
+    let store = Store::open(DATABASE).await?;
+    let note = store.notes().get(NOTE).await?;
+    match note.as_deref().and_then(Identity::read) {
+        Some(identity) => open(identity, store, DATABASE, None, sync).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn hear(session: Session, news: News) {
+    match news {
+        News::Queued => {
+            session.follow().await;
+            session.rounds().wake(session);
+        }
+        News::Stored => session.follow().await,
+        News::Changed => {
+            let _ = window().location().reload();
+        }
+    }
+}
+
+/// The browser may throw away what a page stores unless it was asked to keep it.
+fn ask_for_lasting_storage() {
+    let storage = window().navigator().storage();
+    let _ = storage.persist();
+}
+
+/// Bytes that this site uses on the phone; nothing where the browser does not tell.
+pub(crate) async fn space_used() -> Option<u64> {
+    let estimate = window().navigator().storage().estimate().ok()?;
+    let estimate = wasm_bindgen_futures::JsFuture::from(estimate).await.ok()?;
+    let usage = js_sys::Reflect::get(&estimate, &"usage".into())
+        .ok()?
+        .as_f64()?;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a number of bytes
+    Some(usage as u64)
+}
+
+/// What this browser calls itself, in few words, for the list of devices.
+fn device_name() -> String {
+    let agent = window().navigator().user_agent().unwrap_or_default();
+    let system = [
+        "iPhone",
+        "iPad",
+        "HarmonyOS",
+        "Android",
+        "Windows",
+        "Macintosh",
+        "Linux",
+    ];
+    let system = system
+        .iter()
+        .find(|name| agent.contains(**name))
+        .copied()
+        .unwrap_or("?");
+    if agent.contains("MicroMessenger") {
+        format!("WeChat, {system}")
+    } else {
+        system.to_owned()
+    }
+}

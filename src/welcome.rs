@@ -1,0 +1,142 @@
+//! The first minute: an invitation becomes a member's phone.
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::app::Shell;
+use crate::link::Config;
+use crate::navigation;
+use crate::route::Route;
+use crate::session::{self, Session, Stage, code_text};
+use crate::text::t;
+use crate::ui::{Actions, Button, ButtonLink, Card, Empty, Field, Look, Page};
+
+/// Characters of an invitation code.
+const CODE: usize = 10;
+
+/// Nobody has joined with this phone yet.
+#[component]
+pub(crate) fn Welcome(
+    /// Where the community's endpoint is
+    config: Config,
+    /// The code of the link that was opened; may be empty
+    code: String,
+) -> impl IntoView {
+    let texts = t().welcome;
+    let invited = !code.is_empty();
+    let name = config.name.clone();
+    let heading = if invited && !name.is_empty() {
+        texts.join_as(&name)
+    } else {
+        texts.hello().to_owned()
+    };
+    view! {
+        <Page title=texts.title()>
+            <Card>
+                <h3>{heading}</h3>
+                <p class="meta">{if invited { texts.one_tap() } else { texts.hello_text() }}</p>
+            </Card>
+            <JoinForm config code />
+            <p class="meta">{texts.no_code()}</p>
+        </Page>
+    }
+}
+
+/// Somebody who has joined opens another invitation.
+#[component]
+pub(crate) fn JoinAgain(session: Session, code: String) -> impl IntoView {
+    let texts = t().welcome;
+    let identity = session.identity();
+    let name = identity.name.clone();
+    let stay = texts.again_stay(&name);
+    let config = Config {
+        endpoint: identity.endpoint,
+        name: identity.community,
+    };
+    let form = move || {
+        let unsent = session.unsent();
+        if unsent > 0 {
+            return view! { <p class="meta" role="status">{texts.again_unsent(unsent)}</p> }
+                .into_any();
+        }
+        view! { <JoinForm config=config.clone() code=code.clone() again=true /> }.into_any()
+    };
+    view! {
+        <Page title=texts.again_title() back=Route::Home>
+            <Card>
+                <p>{texts.again_text(&name)}</p>
+            </Card>
+            {form}
+            <ButtonLink label=stay to=Route::Home />
+        </Page>
+    }
+}
+
+/// The phone cannot be used as it is.
+#[component]
+pub(crate) fn Broken(
+    /// Why: a stable code
+    code: String,
+) -> impl IntoView {
+    let texts = t().welcome;
+    let reload = || {
+        let _ = window().location().reload();
+    };
+    view! {
+        <Page title=texts.broken_title()>
+            <Empty title=code_text(&code) text=texts.code_shown(&code) icon="bad">
+                <Button label=texts.broken_again() on_press=reload look=Look::Main />
+            </Empty>
+        </Page>
+    }
+}
+
+#[component]
+fn JoinForm(config: Config, code: String, #[prop(optional)] again: bool) -> impl IntoView {
+    let texts = t().welcome;
+    let shell = expect_context::<Shell>();
+    let invited = !code.is_empty();
+    let code = RwSignal::new(code);
+    let error = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let join = move || {
+        let typed = code.get_untracked();
+        if typed.chars().filter(char::is_ascii_alphanumeric).count() != CODE {
+            return error.set(Some(texts.code_short().to_owned()));
+        }
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        error.set(None);
+        let config = config.clone();
+        spawn_local(async move {
+            match session::join(config, &typed, shell.sync).await {
+                Ok(session) => {
+                    navigation::replace(&Route::Home);
+                    shell.stage.set(Stage::Ready(session));
+                }
+                Err(refusal) => error.set(Some(refusal.text())),
+            }
+            busy.set(false);
+        });
+    };
+    // A link carries its code: one tap is enough, and the field shows up only if that did not work.
+    let asked = move || !invited || error.with(Option::is_some);
+    let label = if again {
+        texts.again_join()
+    } else {
+        texts.join()
+    };
+    view! {
+        {move || {
+            asked()
+                .then(|| {
+                    view! { <Field label=texts.code() value=code hint=texts.code_hint() error /> }
+                })
+        }}
+        <Actions>
+            <Button label on_press=join look=Look::Main busy />
+        </Actions>
+    }
+}
