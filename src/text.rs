@@ -88,7 +88,7 @@ fn fill(template: &str, arguments: &[&dyn Display]) -> String {
             .map(ToString::to_string);
         match (value, words.and_then(|words| words.split_once('|'))) {
             (Some(value), Some((one, many))) => {
-                result.push_str(if value == "1" { one } else { many })
+                result.push_str(if value == "1" { one } else { many });
             }
             (Some(value), None) => result.push_str(&value),
             (None, _) => {}
