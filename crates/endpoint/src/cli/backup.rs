@@ -1,0 +1,166 @@
+//! `backup` and `restore`
+
+use std::ffi::OsString;
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+use super::settings::{Database, Settings};
+use crate::clock::{new_id, now};
+use crate::storage::{SqliteSettings, SqliteStorage, Storage};
+
+#[derive(Args)]
+pub(super) struct Backup {
+    /// A file that is not there yet
+    file: PathBuf,
+}
+
+#[derive(Args)]
+pub(super) struct Restore {
+    /// The backup. Leave it out after a PostgreSQL database was restored by its own tools: then only the
+    /// logs get their new identity
+    file: Option<PathBuf>,
+}
+
+impl Backup {
+    pub(super) async fn run(self, settings: &Settings) -> Result<()> {
+        if matches!(settings.database()?, Database::Postgres(_)) {
+            bail!(
+                "a PostgreSQL database is backed up by its own tools: pg_dump, or a base backup with its log"
+            );
+        }
+        let storage = settings.open().await?;
+        storage.backup(&self.file).await?;
+        storage.close().await;
+        println!("{}", self.file.display());
+        Ok(())
+    }
+}
+
+impl Restore {
+    pub(super) async fn run(self, settings: &Settings) -> Result<()> {
+        match (settings.database()?, self.file) {
+            (Database::Sqlite(path), Some(file)) => restore(&file, &path).await,
+            (Database::Sqlite(_), None) => bail!("name the backup to restore"),
+            (Database::Postgres(_), None) => {
+                let storage = settings.open().await?;
+                renew_epochs(&*storage).await?;
+                storage.close().await;
+                Ok(())
+            }
+            (Database::Postgres(_), Some(_)) => bail!(
+                "restore a PostgreSQL database by pg_restore, then run `restore` without a file: \
+                 it gives the logs their new identity"
+            ),
+            (Database::Memory, _) => bail!("what is kept in memory cannot be restored"),
+        }
+    }
+}
+
+async fn restore(backup: &Path, path: &Path) -> Result<()> {
+    if !backup.is_file() {
+        bail!("there is no backup at {}", backup.display());
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let _lock = Lock::exclusive(path)?;
+    // Made ready beside the old one, so that a failure leaves that as it was.
+    let ready = beside(path, "restoring");
+    remove(&ready)?;
+    fs::copy(backup, &ready).with_context(|| format!("{} cannot be copied", backup.display()))?;
+    let storage = SqliteStorage::open(&ready, SqliteSettings::default()).await;
+    let storage = storage.with_context(|| format!("{} is no backup", backup.display()))?;
+    renew_epochs(&storage).await?;
+    storage.close().await;
+    if path.exists() {
+        // Opening it takes in what its write-ahead log holds, so that it is one file.
+        SqliteStorage::open(path, SqliteSettings::default())
+            .await?
+            .close()
+            .await;
+        let kept = beside(path, &format!("before-restore-{}", now().0 / 1_000));
+        fs::rename(path, &kept)?;
+        eprintln!("the database that was there is kept as {}", kept.display());
+    }
+    remove(path)?;
+    fs::rename(&ready, path)?;
+    File::open(path)?.sync_all()?;
+    Ok(())
+}
+
+/// Phones learn from the new identity that events which they have seen may be gone, and send again what
+/// they have kept.
+async fn renew_epochs(storage: &dyn Storage) -> Result<()> {
+    for community in storage.communities().await? {
+        storage.set_epoch(community.id, new_id()).await?;
+        println!(
+            "{}\t{} events\t{}",
+            community.id, community.head, community.name
+        );
+    }
+    Ok(())
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(".");
+    name.push(ending);
+    name.into()
+}
+
+/// Removes a database file with the files that SQLite keeps beside it.
+fn remove(path: &Path) -> Result<()> {
+    for ending in ["", "-wal", "-shm"] {
+        let mut name = OsString::from(path);
+        name.push(ending);
+        match fs::remove_file(PathBuf::from(name)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Keeps a database from being replaced while somebody serves it.
+pub(super) struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// For an endpoint that serves it; there may be several.
+    pub(super) fn shared(path: &Path) -> Result<Self> {
+        Self::take(
+            path,
+            File::try_lock_shared,
+            "the database is being restored; try again when that is done",
+        )
+    }
+
+    fn exclusive(path: &Path) -> Result<Self> {
+        Self::take(
+            path,
+            File::try_lock,
+            "an endpoint serves this database; stop it first",
+        )
+    }
+
+    fn take(
+        path: &Path,
+        lock: fn(&File) -> Result<(), TryLockError>,
+        taken: &'static str,
+    ) -> Result<Self> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)
+                .with_context(|| format!("{} cannot be made", folder.display()))?;
+        }
+        let file = File::create(beside(path, "lock"))?;
+        match lock(&file) {
+            Ok(()) => Ok(Self { _file: file }),
+            Err(TryLockError::WouldBlock) => bail!(taken),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+}

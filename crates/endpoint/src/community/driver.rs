@@ -1,0 +1,311 @@
+//! The authority with its storage: decides, appends, catches up, decides again.
+
+use std::sync::Arc;
+
+use uuid::Uuid;
+use yishi_domain::{Actor, Command, EpochId, FINGERPRINT, MemberId, State, Timestamp};
+use yishi_sync::wire::{SyncRequest, parse_event};
+use yishi_sync::{Authority, Problem, PushOutcome, decode};
+
+use super::row;
+use super::view::{Recent, View};
+use crate::clock::{new_id, now};
+use crate::metric;
+use crate::storage::{Append, EventRow, NewEvent, Storage, StorageError};
+
+/// Times that one batch is decided before the phones are asked to come again.
+const ATTEMPTS: usize = 8;
+/// Events read at once.
+const PAGE: usize = 5_000;
+
+/// Something to decide.
+#[derive(Debug, Clone)]
+pub enum Work {
+    /// A phone's request, for its commands.
+    Push {
+        /// Whose phone it is.
+        member: MemberId,
+        /// The request.
+        request: SyncRequest,
+    },
+    /// Commands that come from no outbox: all of them or none.
+    Submit {
+        /// Who asks.
+        actor: Actor,
+        /// What for.
+        commands: Vec<Command>,
+    },
+    /// Nothing but to take over what other nodes have appended.
+    Refresh,
+}
+
+/// Drives the authority of one community.
+pub struct Driver {
+    id: Uuid,
+    storage: Arc<dyn Storage>,
+    authority: Authority,
+    recent: Recent,
+    /// Commands that were stored before the log had this head are all known.
+    commands_from: u64,
+}
+
+impl Driver {
+    /// Reads a community from the storage: its snapshot, if this code wrote it, and what came after.
+    ///
+    /// # Errors
+    /// Those of the storage.
+    pub async fn load(storage: Arc<dyn Storage>, id: Uuid) -> Result<Self, StorageError> {
+        let head = storage.head(id).await?;
+        let (from, state) = stored_state(&*storage, id).await?;
+        let mut authority = Authority::new(EpochId(head.epoch), from, state);
+        loop {
+            let events = storage.events_after(id, authority.head(), PAGE).await?;
+            for event in &events {
+                authority.replay_event(event.seq, &event.body);
+            }
+            if events.len() < PAGE {
+                break;
+            }
+        }
+        // Read after the events: a command that is missing here would be decided a second time.
+        for command in storage.commands_from(id, 0).await? {
+            authority.replay_command(row::command_record(command)?);
+        }
+        let head = authority.head();
+        Ok(Self {
+            id,
+            storage,
+            authority,
+            recent: Recent::new(head),
+            commands_from: head,
+        })
+    }
+
+    /// Names the community.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        self.id
+    }
+
+    /// Where the log is kept.
+    #[must_use]
+    pub fn storage(&self) -> &Arc<dyn Storage> {
+        &self.storage
+    }
+
+    /// Everything that is known.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        self.authority.state()
+    }
+
+    /// The last `seq`.
+    #[must_use]
+    pub fn head(&self) -> u64 {
+        self.authority.head()
+    }
+
+    /// What readers may see.
+    #[must_use]
+    pub fn view(&self) -> View {
+        View::new(self.authority.clone(), self.recent.clone())
+    }
+
+    /// Submits commands of the operator, all or none.
+    ///
+    /// # Errors
+    /// [`Problem::Refused`] with the first rejection, or a passing fault.
+    pub async fn operate(&mut self, commands: Vec<Command>) -> Result<(), Problem> {
+        let work = [Work::Submit {
+            actor: Actor::Operator,
+            commands,
+        }];
+        self.settle(&work, false)
+            .await
+            .pop()
+            .unwrap_or(Err(Problem::Unavailable))
+            .map(drop)
+    }
+
+    /// Decides the work in order, and with `clock` also what has fallen due, and appends all of it in one
+    /// transaction. Gives one answer for each piece; what is answered is durable.
+    pub async fn settle(
+        &mut self,
+        work: &[Work],
+        clock: bool,
+    ) -> Vec<Result<PushOutcome, Problem>> {
+        let failed = |problem: &Problem| work.iter().map(|_| Err(problem.clone())).collect();
+        let mut wants_refresh = work.iter().any(|piece| matches!(piece, Work::Refresh));
+        let mut refreshed = false;
+        for _ in 0..ATTEMPTS {
+            if wants_refresh && !refreshed {
+                refreshed = true;
+                if let Err(error) = self.catch_up().await {
+                    return failed(&problem(&error));
+                }
+            }
+            let now = now();
+            let mut next = self.authority.clone();
+            let answers: Vec<_> = work
+                .iter()
+                .map(|piece| decide(&mut next, piece, now))
+                .collect();
+            if clock {
+                next.tick(now, &mut new_id);
+            }
+            wants_refresh = answers.iter().any(may_be_behind);
+            if wants_refresh && !refreshed {
+                continue;
+            }
+            let batch = next.take();
+            if batch.is_empty() {
+                return answers;
+            }
+            let append = row::append(batch);
+            match self.append(&append).await {
+                Ok(()) => {
+                    self.advance(next, append);
+                    return answers;
+                }
+                Err(StorageError::Conflict { .. } | StorageError::Duplicate) => {
+                    metric::conflict();
+                    if let Err(error) = self.catch_up().await {
+                        return failed(&problem(&error));
+                    }
+                    // An append whose answer was lost conflicts with itself.
+                    if append
+                        .events
+                        .first()
+                        .is_some_and(|event| self.recent.holds(event))
+                    {
+                        return answers;
+                    }
+                }
+                Err(error) => return failed(&problem(&error)),
+            }
+        }
+        tracing::warn!(community = %self.id, "gave up: other nodes were first {ATTEMPTS} times");
+        failed(&Problem::Unavailable)
+    }
+
+    /// Takes over what other nodes have appended, or the whole log if it is another one now.
+    async fn catch_up(&mut self) -> Result<(), StorageError> {
+        let head = self.storage.head(self.id).await?;
+        if EpochId(head.epoch) != self.authority.epoch() || head.seq < self.authority.head() {
+            tracing::warn!(community = %self.id, "the log was replaced, reading it anew");
+            *self = Self::load(self.storage.clone(), self.id).await?;
+            return Ok(());
+        }
+        let (mut authority, mut recent) = (self.authority.clone(), self.recent.clone());
+        loop {
+            let events = self
+                .storage
+                .events_after(self.id, authority.head(), PAGE)
+                .await?;
+            let more = events.len() == PAGE;
+            for event in events {
+                authority.replay_event(event.seq, &event.body);
+                recent.push(with_audiences(event)?);
+            }
+            if !more {
+                break;
+            }
+        }
+        for command in self
+            .storage
+            .commands_from(self.id, self.commands_from)
+            .await?
+        {
+            authority.replay_command(row::command_record(command)?);
+        }
+        self.commands_from = authority.head();
+        (self.authority, self.recent) = (authority, recent);
+        Ok(())
+    }
+
+    /// When the storage cannot say whether it has stored something, the same append tells.
+    async fn append(&self, append: &Append) -> Result<(), StorageError> {
+        match self.storage.append(self.id, append).await {
+            Err(StorageError::Unavailable(_)) => self.storage.append(self.id, append).await,
+            known => known,
+        }
+    }
+
+    fn advance(&mut self, authority: Authority, append: Append) {
+        let rejected = append
+            .commands
+            .iter()
+            .filter(|command| command.outcome.is_some())
+            .count();
+        metric::batch(
+            append.commands.len() - rejected,
+            rejected,
+            append.events.len(),
+        );
+        self.authority = authority;
+        for event in append.events {
+            self.recent.push(event);
+        }
+    }
+}
+
+async fn stored_state(
+    storage: &dyn Storage,
+    id: Uuid,
+) -> Result<(u64, Option<State>), StorageError> {
+    let snapshot = storage
+        .snapshot(id)
+        .await?
+        .filter(|snapshot| snapshot.fingerprint == FINGERPRINT);
+    let decoded =
+        snapshot.and_then(|snapshot| Some((snapshot.head, Some(decode(&snapshot.bytes)?))));
+    Ok(decoded.unwrap_or((0, None)))
+}
+
+fn decide(authority: &mut Authority, work: &Work, now: Timestamp) -> Result<PushOutcome, Problem> {
+    match work {
+        Work::Push { member, request } => {
+            authority.check_epoch(request)?;
+            authority.push(*member, request.client, &request.push, now, &mut new_id)
+        }
+        Work::Submit { actor, commands } => {
+            let before = authority.clone();
+            for command in commands {
+                if let Err(rejection) = authority.submit(*actor, command, now, &mut new_id) {
+                    *authority = before;
+                    return Err(Problem::Refused(rejection));
+                }
+            }
+            Ok(PushOutcome::default())
+        }
+        Work::Refresh => Ok(PushOutcome::default()),
+    }
+}
+
+/// Whether another node may know better: it may have settled the missing commands, issued the
+/// invitation, or sent events that this node has not read yet.
+fn may_be_behind(answer: &Result<PushOutcome, Problem>) -> bool {
+    matches!(
+        answer,
+        Err(Problem::ClientGap { .. }
+            | Problem::ConflictingDuplicate { .. }
+            | Problem::UnknownEpoch { .. })
+    )
+}
+
+fn with_audiences(event: EventRow) -> Result<NewEvent, StorageError> {
+    let parsed = parse_event(&event.body).map_err(|error| StorageError::Corrupt(error.into()))?;
+    Ok(NewEvent {
+        seq: event.seq,
+        audiences: parsed.audiences,
+        body: event.body,
+    })
+}
+
+fn problem(error: &StorageError) -> Problem {
+    tracing::error!(%error, "the storage failed");
+    match error {
+        StorageError::Full => Problem::StorageFull,
+        _ => Problem::Unavailable,
+    }
+}

@@ -1,0 +1,7 @@
+//! The program `yishi-endpoint`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    yishi_endpoint::cli::main()
+}
