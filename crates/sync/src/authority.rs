@@ -197,12 +197,14 @@ impl Authority {
         self.check_push(member, client, commands)?;
         let mut outcome = PushOutcome { accepted_through: self.last_n(client), rejected: Vec::new() };
         for command in commands {
-            let rejected = if command.n <= outcome.accepted_through {
+            let rejected = if command.n <= self.last_n(client) {
                 self.commands.get(&command.id).and_then(|known| known.rejected.clone())
             } else {
-                outcome.accepted_through = command.n;
                 self.settle(member, client, command, now, new_id)
             };
+            // Never beyond what this push held: a later command may be settled too, but by a rejection that
+            // this answer does not carry.
+            outcome.accepted_through = command.n;
             // Sent again under a new client, a command has a new count.
             outcome.rejected.extend(rejected.map(|r| Rejected { n: command.n, ..r }));
         }
@@ -260,12 +262,14 @@ impl Authority {
             return Err(Problem::ClientTaken);
         }
         let mut expected = last + 1;
+        let mut earlier: BTreeMap<CommandId, Digest> = BTreeMap::new();
         for command in commands {
             if command.n > expected || command.n == 0 {
                 return Err(Problem::ClientGap { expected });
             }
-            let known = self.commands.get(&command.id);
-            let same_content = known.is_none_or(|known| known.content == command.content);
+            let known = self.commands.get(&command.id).map(|known| known.content);
+            let known = known.or_else(|| earlier.insert(command.id, command.content));
+            let same_content = known.is_none_or(|content| content == command.content);
             let same_count = command.n >= expected || self.counts.get(&(client, command.n)) == Some(&command.id);
             if !same_content || !same_count {
                 return Err(Problem::ConflictingDuplicate { n: command.n });

@@ -20,6 +20,9 @@ use crate::MOST_COMMANDS;
 
 /// Bytes of commands that one push holds at most, so that the request stays below its limit.
 const PUSH_BYTES: usize = 512 * 1024;
+/// Bytes that one command has at most. Rules bound what is kept of a text, not the blanks around it; a
+/// command larger than a request may be would stop the outbox for ever.
+const COMMAND_BYTES: usize = 64 * 1024;
 /// After so many events the folded state is stored anew.
 const CHECKPOINT_EVERY: u64 = 500;
 
@@ -129,7 +132,13 @@ impl Replica {
         }
         for page in &loaded.tail {
             for line in page.lines.lines() {
-                replica.fold_line(line);
+                // The first page may begin with events that the checkpoint covers; folding them again would
+                // take their matters back to an earlier state.
+                if let Ok(event) = parse_event(line)
+                    && event.seq > replica.checkpointed
+                {
+                    replica.fold(&event);
+                }
             }
         }
         replica.pending = loaded.outbox.into_iter().map(Pending::of).collect();
@@ -202,8 +211,13 @@ impl Replica {
     /// # Errors
     /// The [`Rejection`], if the phone itself knows enough to refuse. Nothing changes then.
     pub fn submit(&mut self, id: CommandId, command: &Command, now: Timestamp) -> Result<Writes, Rejection> {
+        let text = command_json(id, now, command);
+        if text.len() > COMMAND_BYTES {
+            let most = u32::try_from(COMMAND_BYTES).unwrap_or(u32::MAX);
+            return Err(Rejection::TextTooLong { field: command.name().to_owned(), most });
+        }
         self.predict(id, command, now)?;
-        let entry = OutboxEntry { n: self.next_n, text: command_json(id, now, command) };
+        let entry = OutboxEntry { n: self.next_n, text };
         self.next_n += 1;
         self.pending.push(Pending {
             entry: entry.clone(),
@@ -265,13 +279,15 @@ impl Replica {
             }
         }
         self.settle(answer, &events, &mut received);
-        let moved = self.epoch != Some(answer.epoch) || self.cursors != answer.cursors;
+        let other_log = self.epoch != Some(answer.epoch);
+        let moved = other_log || self.cursors != answer.cursors;
         self.epoch = Some(answer.epoch);
         self.cursors.clone_from(&answer.cursors);
         if moved || self.outdated {
             received.writes.replica = Some(self.record());
         }
-        if !answer.events.is_empty() || !received.writes.settle.is_empty() || received.writes.clear_log {
+        let changed = !answer.events.is_empty() || !received.writes.settle.is_empty() || received.writes.clear_log;
+        if changed || other_log {
             self.rebase();
         }
         if !answer.more && self.head >= self.checkpointed + CHECKPOINT_EVERY {

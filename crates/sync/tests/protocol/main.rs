@@ -1,0 +1,14 @@
+//! The protocol by example, on both of its sides and on its raw JSON.
+#![allow(clippy::unwrap_used)] // a test stops at the first surprise
+
+#[path = "../kit/mod.rs"]
+mod kit;
+
+mod audience;
+mod authority;
+mod checkpoint;
+mod document;
+mod golden;
+mod outbox;
+mod replica;
+mod request;
