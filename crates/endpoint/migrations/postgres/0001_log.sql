@@ -25,7 +25,8 @@ create table event_audience (
 );
 
 -- `head` is the log's head after the append that stored the command: what another node wrote since
--- then is found by it.
+-- then is found by it. An id may stand here twice: after a restore a phone sends its commands again
+-- under a new client and the same ids.
 create table command (
     community uuid not null,
     head      bigint not null,
@@ -36,8 +37,7 @@ create table command (
     digest    bytea not null,
     outcome   text,
     primary key (community, head, client, n),
-    unique (community, client, n),
-    unique (community, id)
+    unique (community, client, n)
 );
 
 create table blob (

@@ -24,7 +24,8 @@ create table event_audience (
 ) strict, without rowid;
 
 -- `head` is the log's head after the append that stored the command: what another node wrote since
--- then is found by it.
+-- then is found by it. An id may stand here twice: after a restore a phone sends its commands again
+-- under a new client and the same ids.
 create table command (
     community blob not null,
     head      integer not null,
@@ -35,8 +36,7 @@ create table command (
     digest    blob not null,
     outcome   text,
     primary key (community, head, client, n),
-    unique (community, client, n),
-    unique (community, id)
+    unique (community, client, n)
 ) strict, without rowid;
 
 create table blob (

@@ -18,7 +18,7 @@ pub enum StorageError {
         /// Where the log's head is.
         head: u64,
     },
-    /// A command of the append is stored already, by its (client, n) or by its id.
+    /// A command of the append is stored already, by its (client, n).
     #[error("a command of this batch is stored already")]
     Duplicate,
     /// There is no such community.

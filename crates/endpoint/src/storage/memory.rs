@@ -27,7 +27,6 @@ struct Log {
     /// With the head after the append that brought them, which never falls.
     commands: Vec<(u64, CommandRow)>,
     numbers: HashSet<(Uuid, u64)>,
-    ids: HashSet<Uuid>,
     blobs: HashMap<[u8; 32], BlobRow>,
     snapshot: Option<Snapshot>,
 }
@@ -65,7 +64,6 @@ impl Log {
             audiences: HashMap::new(),
             commands: Vec::new(),
             numbers: HashSet::new(),
-            ids: HashSet::new(),
             blobs: HashMap::new(),
             snapshot: None,
         }
@@ -91,19 +89,13 @@ impl Log {
             return Err(StorageError::Conflict { head: self.head() });
         }
         let mut numbers = HashSet::new();
-        let mut ids = HashSet::new();
         for command in &append.commands {
             let number = (command.client, command.n);
-            if self.numbers.contains(&number)
-                || self.ids.contains(&command.id)
-                || !numbers.insert(number)
-                || !ids.insert(command.id)
-            {
+            if self.numbers.contains(&number) || !numbers.insert(number) {
                 return Err(StorageError::Duplicate);
             }
         }
         self.numbers.extend(numbers);
-        self.ids.extend(ids);
         for event in &append.events {
             self.bodies.push(event.body.clone());
             for audience in event.distinct_audiences() {

@@ -110,7 +110,7 @@ pub struct Cursor {
     pub after: u64,
 }
 
-/// What one command of a device became. A community stores each (client, n) and each id once.
+/// What one command of a device became. A community stores each (client, n) once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandRow {
     /// The device's own id.

@@ -169,26 +169,10 @@ pub(crate) async fn racing_writers_leave_neither_gap_nor_twin(place: &Place) {
 
 pub(crate) async fn a_command_of_the_same_count_is_refused_and_nothing_applied(place: &Place) {
     let client = Uuid::now_v7();
-    refuses_a_twin(place, client, |_, twin| {
-        (twin.client, twin.n) = (client, 1);
-    })
-    .await;
-}
-
-pub(crate) async fn a_command_of_the_same_id_is_refused_and_nothing_applied(place: &Place) {
-    refuses_a_twin(place, Uuid::now_v7(), |first, twin| twin.id = first.id).await;
-}
-
-async fn refuses_a_twin(
-    place: &Place,
-    client: Uuid,
-    make_twin: impl Fn(&CommandRow, &mut CommandRow),
-) {
     let storage = place.open().await;
     let community = community(&*storage).await;
     let first = command(client, 1);
-    let mut twin = command(Uuid::now_v7(), 9);
-    make_twin(&first, &mut twin);
+    let twin = command(client, 1);
 
     // Both in one batch, then the second after the first.
     let both = Append {
@@ -219,6 +203,27 @@ async fn refuses_a_twin(
     assert_eq!(commands, [first]);
     assert_eq!(storage.head(community).await.unwrap().seq, 1);
     assert!(storage.blob(community, [1; 32]).await.unwrap().is_none());
+}
+
+/// After a restore a phone sends its commands again, under a new client.
+pub(crate) async fn a_command_of_the_same_id_from_another_client_is_stored_too(place: &Place) {
+    let storage = place.open().await;
+    let community = community(&*storage).await;
+    let first = command(Uuid::now_v7(), 1);
+    let again = CommandRow {
+        id: first.id,
+        ..command(Uuid::now_v7(), 4)
+    };
+    for command in [&first, &again] {
+        let alone = Append {
+            commands: vec![command.clone()],
+            ..Append::default()
+        };
+        storage.append(community, &alone).await.unwrap();
+    }
+    let (_, mut commands) = everything(&*storage, community).await;
+    commands.sort_by_key(|command| command.n);
+    assert_eq!(commands, [first, again]);
 }
 
 pub(crate) async fn rejections_alone_are_stored_and_guarded(place: &Place) {

@@ -35,7 +35,7 @@ contract! {
     contract::a_gap_is_refused
     contract::racing_writers_leave_neither_gap_nor_twin
     contract::a_command_of_the_same_count_is_refused_and_nothing_applied
-    contract::a_command_of_the_same_id_is_refused_and_nothing_applied
+    contract::a_command_of_the_same_id_from_another_client_is_stored_too
     contract::rejections_alone_are_stored_and_guarded
     contract::commands_are_found_from_a_head_on
     pull::a_pull_sees_only_its_audiences
