@@ -21,13 +21,27 @@ pub struct Stale;
 impl Disk {
     pub fn load(&self) -> Loaded {
         let checkpoint = self.checkpoint.clone().filter(Replica::can_use);
-        let through = checkpoint.as_ref().map_or(0, |checkpoint| checkpoint.through);
+        let through = checkpoint
+            .as_ref()
+            .map_or(0, |checkpoint| checkpoint.through);
         Loaded {
             replica: self.replica.clone(),
             next_n: self.next_n.max(1),
             checkpoint,
-            tail: self.pages.iter().filter(|page| page.last > through).cloned().collect(),
-            outbox: self.outbox.iter().map(|(n, text)| OutboxEntry { n: *n, text: text.clone() }).collect(),
+            tail: self
+                .pages
+                .iter()
+                .filter(|page| page.last > through)
+                .cloned()
+                .collect(),
+            outbox: self
+                .outbox
+                .iter()
+                .map(|(n, text)| OutboxEntry {
+                    n: *n,
+                    text: text.clone(),
+                })
+                .collect(),
             notices: self.notices.clone(),
         }
     }
@@ -67,9 +81,15 @@ impl Disk {
 
     /// Joins all pages into one, as far as a store may go.
     pub fn merge_pages(&mut self) {
-        let (Some(first), Some(last)) = (self.pages.first(), self.pages.last()) else { return };
+        let (Some(first), Some(last)) = (self.pages.first(), self.pages.last()) else {
+            return;
+        };
         let lines = self.pages.iter().map(|page| page.lines.as_str()).collect();
-        self.pages = vec![Page { first: first.first, last: last.last, lines }];
+        self.pages = vec![Page {
+            first: first.first,
+            last: last.last,
+            lines,
+        }];
     }
 
     /// Tells every stored event in other words.
@@ -85,7 +105,10 @@ impl Disk {
             self.checkpoint = None;
         }
         for page in &writes.append {
-            assert!(self.pages.last().is_none_or(|last| last.last < page.first), "pages are in order: {page:?}");
+            assert!(
+                self.pages.last().is_none_or(|last| last.last < page.first),
+                "pages are in order: {page:?}"
+            );
             self.pages.push(page.clone());
         }
         if let Some(checkpoint) = &writes.checkpoint {

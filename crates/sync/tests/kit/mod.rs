@@ -30,17 +30,28 @@ pub struct Ids {
 
 impl Ids {
     pub fn new(seed: u64) -> Self {
-        Self { made: 0, random: Rng::new(seed) }
+        Self {
+            made: 0,
+            random: Rng::new(seed),
+        }
     }
 
     pub fn id(&mut self) -> Uuid {
         self.made += 1;
         let ms = MONDAY.0.cast_unsigned() + self.made;
-        Uuid::from_u64_pair(ms << 16 | 0x7000 | (self.made & 0xfff), self.random.next() >> 2 | 1 << 63)
+        Uuid::from_u64_pair(
+            ms << 16 | 0x7000 | (self.made & 0xfff),
+            self.random.next() >> 2 | 1 << 63,
+        )
     }
 }
 
-pub fn staff_record(member: MemberId, name: &str, household: Option<HouseholdId>, roles: &[Role]) -> MemberRecorded {
+pub fn staff_record(
+    member: MemberId,
+    name: &str,
+    household: Option<HouseholdId>,
+    roles: &[Role],
+) -> MemberRecorded {
     MemberRecorded {
         member,
         name: name.into(),
@@ -71,17 +82,36 @@ pub struct Town {
 impl Town {
     pub fn new(seed: u64) -> Self {
         let mut ids = Ids::new(seed);
-        let homes = vec![HouseholdId(ids.id()), HouseholdId(ids.id()), HouseholdId(ids.id())];
+        let homes = vec![
+            HouseholdId(ids.id()),
+            HouseholdId(ids.id()),
+            HouseholdId(ids.id()),
+        ];
         let [author, housemate, resident, staff] = [(); 4].map(|()| MemberId(ids.id()));
         let endpoint = LocalEndpoint::new(EpochId(ids.id()));
-        let mut town = Self { endpoint, ids, now: MONDAY, homes, author, housemate, resident, staff };
+        let mut town = Self {
+            endpoint,
+            ids,
+            now: MONDAY,
+            homes,
+            author,
+            housemate,
+            resident,
+            staff,
+        };
         town.operate(Command::FoundCommunity(FoundCommunity {
             name: "幸福街社区".into(),
             utc_offset_minutes: 480,
         }));
         for (index, household) in town.homes.clone().into_iter().enumerate() {
             let room = format!("{}01", index + 1);
-            let record = HouseholdRecorded { household, building: 1, unit: 1, room, area: Some(9_518) };
+            let record = HouseholdRecorded {
+                household,
+                building: 1,
+                unit: 1,
+                room,
+                area: Some(9_518),
+            };
             town.operate(Command::RecordHousehold(record));
         }
         for (member, name, home, role) in [
@@ -91,7 +121,12 @@ impl Town {
             (staff, "王主任", None, Role::Committee),
         ] {
             let household = home.map(|index: usize| town.homes[index]);
-            town.operate(Command::RecordMember(staff_record(member, name, household, &[role])));
+            town.operate(Command::RecordMember(staff_record(
+                member,
+                name,
+                household,
+                &[role],
+            )));
         }
         town
     }
@@ -101,18 +136,24 @@ impl Town {
     }
 
     pub fn operate(&mut self, command: Command) {
-        let Self { endpoint, ids, now, .. } = self;
+        let Self {
+            endpoint, ids, now, ..
+        } = self;
         endpoint.operate(&command, *now, &mut || ids.id()).unwrap();
     }
 
     pub fn tick(&mut self) -> bool {
-        let Self { endpoint, ids, now, .. } = self;
+        let Self {
+            endpoint, ids, now, ..
+        } = self;
         endpoint.tick(*now, &mut || ids.id())
     }
 
     /// The raw answer to a raw request.
     pub fn ask(&mut self, member: MemberId, request: &str) -> Result<String, Problem> {
-        let Self { endpoint, ids, now, .. } = self;
+        let Self {
+            endpoint, ids, now, ..
+        } = self;
         endpoint.sync(member, request, *now, &mut || ids.id())
     }
 
@@ -146,7 +187,10 @@ pub struct Phone {
 impl Phone {
     pub fn new(member: MemberId, fresh: ClientId) -> Self {
         let disk = Disk::default();
-        Self { replica: Replica::open(member, disk.load(), fresh), disk }
+        Self {
+            replica: Replica::open(member, disk.load(), fresh),
+            disk,
+        }
     }
 
     pub fn store(&mut self, writes: &Writes) {
@@ -162,7 +206,11 @@ impl Phone {
 
     pub fn receive(&mut self, answer: &str) -> Received {
         let answer: SyncAnswer = parse_answer(answer).unwrap();
-        let log = self.replica.needs_log(&answer).unwrap().then(|| self.disk.pages().to_vec());
+        let log = self
+            .replica
+            .needs_log(&answer)
+            .unwrap()
+            .then(|| self.disk.pages().to_vec());
         let received = self.replica.receive(&answer, log.as_deref()).unwrap();
         self.store(&received.writes);
         received
@@ -172,7 +220,9 @@ impl Phone {
     pub fn sync(&mut self, town: &mut Town) -> Vec<Received> {
         let mut answers = Vec::new();
         loop {
-            let answer = town.ask(self.replica.member(), &self.replica.request()).unwrap();
+            let answer = town
+                .ask(self.replica.member(), &self.replica.request())
+                .unwrap();
             let received = self.receive(&answer);
             let done = !received.more && !self.replica.has_unsent();
             answers.push(received);
@@ -194,9 +244,17 @@ pub fn cursors(answer: &str) -> BTreeMap<String, u64> {
 }
 
 pub fn raise(opinion: OpinionId, text: &str, anonymous: bool) -> Command {
-    Command::RaiseOpinion(RaiseOpinion { opinion, text: text.into(), category: Category::Facilities, anonymous })
+    Command::RaiseOpinion(RaiseOpinion {
+        opinion,
+        text: text.into(),
+        category: Category::Facilities,
+        anonymous,
+    })
 }
 
 pub fn vote(motion: MotionId, choice: Choice) -> Command {
-    Command::CastBallot(CastBallot { motion, choice: vec![choice] })
+    Command::CastBallot(CastBallot {
+        motion,
+        choice: vec![choice],
+    })
 }

@@ -28,21 +28,47 @@ fn story() -> Story {
         code: Digest([0xc0; 32]),
         expires_at: town.now.plus_seconds(DAY),
     };
-    staff.submit(&mut town, Command::IssueInvitation(invited)).unwrap();
+    staff
+        .submit(&mut town, Command::IssueInvitation(invited))
+        .unwrap();
     let opinion = OpinionId(town.id());
-    let raised = author.submit(&mut town, raise(opinion, "三楼装修太吵", true)).unwrap();
+    let raised = author
+        .submit(&mut town, raise(opinion, "三楼装修太吵", true))
+        .unwrap();
     author.sync(&mut town);
     resident.sync(&mut town);
-    resident.submit(&mut town, Command::SecondOpinion(SecondOpinion { opinion })).unwrap();
+    resident
+        .submit(&mut town, Command::SecondOpinion(SecondOpinion { opinion }))
+        .unwrap();
     resident.sync(&mut town);
 
-    let (meeting, topic, motion) = (MeetingId(town.id()), TopicId(town.id()), MotionId(town.id()));
-    let (starts_at, closes_at) = (town.now.plus_seconds(7 * DAY), town.now.plus_seconds(3 * DAY));
+    let (meeting, topic, motion) = (
+        MeetingId(town.id()),
+        TopicId(town.id()),
+        MotionId(town.id()),
+    );
+    let (starts_at, closes_at) = (
+        town.now.plus_seconds(7 * DAY),
+        town.now.plus_seconds(3 * DAY),
+    );
     staff.sync(&mut town);
-    let electorate = Electorate { kind: ElectorateKind::Households, place: Place::Everywhere };
+    let electorate = Electorate {
+        kind: ElectorateKind::Households,
+        place: Place::Everywhere,
+    };
     for command in [
-        Command::PlanMeeting(PlanMeeting { meeting, starts_at, place: "议事厅".into(), reason: None }),
-        Command::ScheduleTopic(ScheduleTopic { topic, title: "装修时间".into(), opinion: Some(opinion), meeting }),
+        Command::PlanMeeting(PlanMeeting {
+            meeting,
+            starts_at,
+            place: "议事厅".into(),
+            reason: None,
+        }),
+        Command::ScheduleTopic(ScheduleTopic {
+            topic,
+            title: "装修时间".into(),
+            opinion: Some(opinion),
+            meeting,
+        }),
         Command::NoticeMotion(NoticeMotion {
             motion,
             topic,
@@ -57,15 +83,23 @@ fn story() -> Story {
         staff.submit(&mut town, command).unwrap();
     }
     staff.sync(&mut town);
-    for (phone, choice) in
-        [(&mut author, Choice::Approve), (&mut housemate, Choice::Reject), (&mut resident, Choice::Abstain)]
-    {
+    for (phone, choice) in [
+        (&mut author, Choice::Approve),
+        (&mut housemate, Choice::Reject),
+        (&mut resident, Choice::Abstain),
+    ] {
         phone.sync(&mut town);
         phone.submit(&mut town, vote(motion, choice)).unwrap();
         phone.sync(&mut town);
     }
     staff.sync(&mut town);
-    Story { town, motion, opinion, raised, staff }
+    Story {
+        town,
+        motion,
+        opinion,
+        raised,
+        staff,
+    }
 }
 
 fn events(raw: &str) -> Vec<Value> {
@@ -74,7 +108,10 @@ fn events(raw: &str) -> Vec<Value> {
 }
 
 fn of_type(raw: &str, kind: &str) -> Vec<Value> {
-    events(raw).into_iter().filter(|event| event["type"] == kind).collect()
+    events(raw)
+        .into_iter()
+        .filter(|event| event["type"] == kind)
+        .collect()
 }
 
 fn everybody(town: &Town) -> [(&'static str, MemberId); 4] {
@@ -92,14 +129,27 @@ fn everybody_is_sent_what_is_for_them_and_nothing_else() {
     for (who, member) in everybody(&story.town) {
         let held = audiences_of(story.town.endpoint.authority().state(), member);
         let log = story.town.endpoint.log().to_vec();
-        let expected = log.iter().filter(|e| e.audiences.iter().any(|a| held.contains(a))).map(|e| e.seq);
+        let expected = log
+            .iter()
+            .filter(|e| e.audiences.iter().any(|a| held.contains(a)))
+            .map(|e| e.seq);
         let raw = story.town.pull(member);
         let sent = events(&raw);
-        assert!(sent.iter().map(|event| event["seq"].as_u64().unwrap()).eq(expected), "{who}");
+        assert!(
+            sent.iter()
+                .map(|event| event["seq"].as_u64().unwrap())
+                .eq(expected),
+            "{who}"
+        );
         let held: Vec<String> = held.iter().map(ToString::to_string).collect();
         for event in sent {
             let audiences = event["audiences"].as_array().unwrap();
-            assert!(audiences.iter().any(|a| held.contains(&a.as_str().unwrap().to_owned())), "{who}: {event}");
+            assert!(
+                audiences
+                    .iter()
+                    .any(|a| held.contains(&a.as_str().unwrap().to_owned())),
+                "{who}: {event}"
+            );
         }
     }
 }
@@ -107,14 +157,29 @@ fn everybody_is_sent_what_is_for_them_and_nothing_else() {
 #[test]
 fn what_is_for_the_authority_alone_is_sent_to_nobody() {
     let mut story = story();
-    let logged = |kind: &str| story.town.endpoint.log().iter().any(|e| e.json.contains(&format!("\"type\":\"{kind}\"")));
+    let logged = |kind: &str| {
+        story
+            .town
+            .endpoint
+            .log()
+            .iter()
+            .any(|e| e.json.contains(&format!("\"type\":\"{kind}\"")))
+    };
     assert!(logged("electorate_frozen") && logged("invitation_issued"));
     for (who, member) in everybody(&story.town) {
         let raw = story.town.pull(member);
-        for kind in ["electorate_frozen", "invitation_issued", "invitation_spent", "token_granted"] {
+        for kind in [
+            "electorate_frozen",
+            "invitation_issued",
+            "invitation_spent",
+            "token_granted",
+        ] {
             assert!(!raw.contains(kind), "{who}: {kind}");
         }
-        assert!(!raw.contains(&"c0".repeat(32)), "{who} sees the digest of a code");
+        assert!(
+            !raw.contains(&"c0".repeat(32)),
+            "{who} sees the digest of a code"
+        );
     }
 }
 
@@ -123,18 +188,33 @@ fn the_state_of_a_running_vote_reaches_nobody() {
     let mut story = story();
     for (who, member) in everybody(&story.town) {
         let raw = story.town.pull(member);
-        assert!(of_type(&raw, "motion_closed").is_empty() && !raw.contains("tally"), "{who}");
+        assert!(
+            of_type(&raw, "motion_closed").is_empty() && !raw.contains("tally"),
+            "{who}"
+        );
         let counted = of_type(&raw, "ballot_counted");
         // Two homes took part; the change of a ballot says nothing.
         assert_eq!(counted.len(), 2, "{who}");
         for event in counted {
-            assert!(event.get("by").is_none() && event.get("cause").is_none(), "{who}: {event}");
+            assert!(
+                event.get("by").is_none() && event.get("cause").is_none(),
+                "{who}: {event}"
+            );
             let body = event["body"].as_object().unwrap();
             assert!(body.keys().eq(["motion", "turnout"]), "{who}: {event}");
         }
-        for event in events(&raw).iter().filter(|event| event["type"] != "ballot_cast") {
+        for event in events(&raw)
+            .iter()
+            .filter(|event| event["type"] != "ballot_cast")
+        {
             let text = event.to_string();
-            assert!(!["approve\"", "\"reject\"", "\"abstain\""].iter().any(|c| text.contains(c)) || event["type"] == "motion_noticed", "{who}: {text}");
+            assert!(
+                !["approve\"", "\"reject\"", "\"abstain\""]
+                    .iter()
+                    .any(|c| text.contains(c))
+                    || event["type"] == "motion_noticed",
+                "{who}: {text}"
+            );
         }
     }
 }
@@ -149,9 +229,14 @@ fn ballots_reach_their_home_alone() {
         ("staff", story.town.staff, &[]),
     ] {
         let raw = story.town.pull(member);
-        let choices: Vec<Value> = of_type(&raw, "ballot_cast").iter().map(|e| e["body"]["choice"].clone()).collect();
+        let choices: Vec<Value> = of_type(&raw, "ballot_cast")
+            .iter()
+            .map(|e| e["body"]["choice"].clone())
+            .collect();
         assert_eq!(choices, expected, "{who}");
-        let known = story.town.fresh(member).council.motions[&story.motion].ballots.len();
+        let known = story.town.fresh(member).council.motions[&story.motion]
+            .ballots
+            .len();
         assert_eq!(known, usize::from(!expected.is_empty()), "{who}");
     }
 }
@@ -161,7 +246,11 @@ fn the_author_of_an_anonymous_opinion_is_nowhere_in_the_answers_to_other_residen
     let mut story = story();
     let raw = story.town.pull(story.town.resident);
     assert_eq!(of_type(&raw, "opinion_raised").len(), 1);
-    for secret in [story.town.author.to_string(), "李梅".into(), story.raised.to_string()] {
+    for secret in [
+        story.town.author.to_string(),
+        "李梅".into(),
+        story.raised.to_string(),
+    ] {
         assert!(!raw.contains(&secret), "{secret}");
     }
     assert!(!raw.contains("opinion_authored"));
@@ -173,11 +262,17 @@ fn a_housemate_learns_nothing_of_who_raised_it_either() {
     let raw = story.town.pull(story.town.housemate);
     assert!(!raw.contains("opinion_authored") && !raw.contains(&story.raised.to_string()));
     let opinion = story.opinion.to_string();
-    let about: Vec<Value> = events(&raw).into_iter().filter(|e| e.to_string().contains(&opinion)).collect();
+    let about: Vec<Value> = events(&raw)
+        .into_iter()
+        .filter(|e| e.to_string().contains(&opinion))
+        .collect();
     assert!(about.len() >= 3, "raised, seconded, taken up: {about:?}");
     for event in about {
         let text = event.to_string();
-        assert!(!text.contains(&story.town.author.to_string()) && !text.contains("李梅"), "{text}");
+        assert!(
+            !text.contains(&story.town.author.to_string()) && !text.contains("李梅"),
+            "{text}"
+        );
     }
 }
 
@@ -206,9 +301,18 @@ fn who_seconded_reaches_staff_and_the_seconder_alone() {
         ("staff", story.town.staff, true),
     ] {
         let raw = story.town.pull(member);
-        assert_eq!(of_type(&raw, "second_recorded").len(), usize::from(knows), "{who}");
+        assert_eq!(
+            of_type(&raw, "second_recorded").len(),
+            usize::from(knows),
+            "{who}"
+        );
         let seconded = of_type(&raw, "opinion_seconded");
-        assert!(seconded.len() == 1 && seconded[0].get("by").is_none() && seconded[0].get("cause").is_none(), "{who}");
+        assert!(
+            seconded.len() == 1
+                && seconded[0].get("by").is_none()
+                && seconded[0].get("cause").is_none(),
+            "{who}"
+        );
     }
 }
 
@@ -229,7 +333,13 @@ fn a_stranger_is_sent_nothing() {
     let stranger = MemberId(story.town.id());
     let raw = story.town.pull(stranger);
     let answer: Value = serde_json::from_str(&raw).unwrap();
-    assert_eq!((answer["events"].as_array().unwrap().len(), answer["cursors"].as_object().unwrap().len()), (0, 0));
+    assert_eq!(
+        (
+            answer["events"].as_array().unwrap().len(),
+            answer["cursors"].as_object().unwrap().len()
+        ),
+        (0, 0)
+    );
 }
 
 #[test]
@@ -238,34 +348,69 @@ fn the_answer_to_a_push_says_nothing_more_than_a_pull() {
     let mut resident = story.town.phone(story.town.resident);
     let opinion = story.opinion;
     // A refusal that could tell who is behind the opinion, if refusals told anything.
-    resident.submit(&mut story.town, raise(OpinionId(opinion.0), "同一个号", false)).unwrap_err();
+    resident
+        .submit(
+            &mut story.town,
+            raise(OpinionId(opinion.0), "同一个号", false),
+        )
+        .unwrap_err();
     let (client, id) = (story.town.id(), story.town.id());
     let request = format!(
         r#"{{"protocol":1,"client":"{client}","push":[{{"n":1,"id":"{id}","at":"2026-11-23T01:00:00Z","type":"raise_opinion","v":1,"body":{{"opinion":"{opinion}","text":"同一个号","category":"other","anonymous":false}}}}]}}"#
     );
     let raw = story.town.ask(story.town.resident, &request).unwrap();
     assert!(raw.contains("already_exists"), "{raw}");
-    assert!(!raw.contains(&story.town.author.to_string()) && !raw.contains("李梅"), "{raw}");
+    assert!(
+        !raw.contains(&story.town.author.to_string()) && !raw.contains("李梅"),
+        "{raw}"
+    );
 }
 
 #[test]
 fn every_ballot_is_published_at_the_close_and_every_phone_recounts_it() {
     let mut story = story();
     let motion = story.motion;
-    story.staff.submit(&mut story.town, Command::CloseMotion(CloseMotion { motion })).unwrap();
+    story
+        .staff
+        .submit(
+            &mut story.town,
+            Command::CloseMotion(CloseMotion { motion }),
+        )
+        .unwrap();
     story.staff.sync(&mut story.town);
     for (who, member) in everybody(&story.town) {
         let state = story.town.fresh(member);
         let known = &state.council.motions[&motion];
-        let MotionState::Closed { tally, outcome, ballots, .. } = &known.state else { panic!("{who}: {known:?}") };
+        let MotionState::Closed {
+            tally,
+            outcome,
+            ballots,
+            ..
+        } = &known.state
+        else {
+            panic!("{who}: {known:?}")
+        };
         let bytes = story.town.endpoint.blob(ballots.sha256).unwrap();
         assert_eq!(yishi_sync::wire::digest(bytes), ballots.sha256);
         assert_eq!(bytes.len() as u64, ballots.size);
         let published = yishi_sync::wire::parse_ballots(bytes).unwrap();
-        assert_eq!(recount(&known.rule, known.size, &published), (*tally, *outcome), "{who}");
-        assert_eq!((tally.reject.heads, tally.abstain.heads, tally.approve.heads), (1, 1, 0), "the later ballot counts");
+        assert_eq!(
+            recount(&known.rule, known.size, &published),
+            (*tally, *outcome),
+            "{who}"
+        );
+        assert_eq!(
+            (tally.reject.heads, tally.abstain.heads, tally.approve.heads),
+            (1, 1, 0),
+            "the later ballot counts"
+        );
         for ballot in known.ballots.values() {
-            assert!(published.iter().any(|p| p.receipt == ballot.receipt && p.choice == ballot.choice), "{who}");
+            assert!(
+                published
+                    .iter()
+                    .any(|p| p.receipt == ballot.receipt && p.choice == ballot.choice),
+                "{who}"
+            );
         }
     }
 }

@@ -13,7 +13,10 @@ struct Client {
 
 impl Client {
     fn new(town: &mut Town) -> Self {
-        Self { id: ClientId(town.id()), epoch: Value::Null }
+        Self {
+            id: ClientId(town.id()),
+            epoch: Value::Null,
+        }
     }
 
     fn request(&self, push: &[Value]) -> String {
@@ -38,7 +41,15 @@ fn head(town: &Town) -> u64 {
 
 fn codes(answer: &Value) -> Vec<(u64, String)> {
     let rejected = answer["rejected"].as_array().cloned().unwrap_or_default();
-    rejected.iter().map(|r| (r["n"].as_u64().unwrap(), r["code"].as_str().unwrap().to_owned())).collect()
+    rejected
+        .iter()
+        .map(|r| {
+            (
+                r["n"].as_u64().unwrap(),
+                r["code"].as_str().unwrap().to_owned(),
+            )
+        })
+        .collect()
 }
 
 #[test]
@@ -51,7 +62,10 @@ fn a_command_sent_again_is_acknowledged_again_and_applied_once() {
     let second = ask(&mut town, &client, &push).unwrap();
     assert_eq!(head(&town), after);
     assert_eq!(codes(&first), [(2, "text_empty".into())]);
-    assert_eq!((&first["accepted_through"], &first["rejected"]), (&second["accepted_through"], &second["rejected"]));
+    assert_eq!(
+        (&first["accepted_through"], &first["rejected"]),
+        (&second["accepted_through"], &second["rejected"])
+    );
     assert_eq!(first["accepted_through"], 2);
 }
 
@@ -59,9 +73,16 @@ fn a_command_sent_again_is_acknowledged_again_and_applied_once() {
 fn a_rejection_is_final_and_does_not_block_the_next() {
     let mut town = Town::new(1);
     let client = Client::new(&mut town);
-    let push = [opinion(&mut town, 1, " "), opinion(&mut town, 2, "灯"), opinion(&mut town, 3, "\n")];
+    let push = [
+        opinion(&mut town, 1, " "),
+        opinion(&mut town, 2, "灯"),
+        opinion(&mut town, 3, "\n"),
+    ];
     let answer = ask(&mut town, &client, &push).unwrap();
-    assert_eq!(codes(&answer), [(1, "text_empty".into()), (3, "text_empty".into())]);
+    assert_eq!(
+        codes(&answer),
+        [(1, "text_empty".into()), (3, "text_empty".into())]
+    );
     assert_eq!(answer["rejected"][0]["detail"], json!({"field": "text"}));
     assert_eq!(answer["accepted_through"], 3);
     assert_eq!(town.endpoint.authority().state().council.opinions.len(), 1);
@@ -76,7 +97,11 @@ fn what_cannot_be_understood_is_rejected_by_itself_and_does_not_block_the_next()
         command
     };
     let push = [
-        with(opinion(&mut town, 1, "灯"), "type", "fly_to_the_moon".into()),
+        with(
+            opinion(&mut town, 1, "灯"),
+            "type",
+            "fly_to_the_moon".into(),
+        ),
         with(opinion(&mut town, 2, "灯"), "v", 2.into()),
         with(opinion(&mut town, 3, "灯"), "body", json!({"opinion": 5})),
         with(opinion(&mut town, 4, "灯"), "body", json!([])),
@@ -84,8 +109,17 @@ fn what_cannot_be_understood_is_rejected_by_itself_and_does_not_block_the_next()
         opinion(&mut town, 6, "灯"),
     ];
     let answer = ask(&mut town, &client, &push).unwrap();
-    let expected = ["unknown_command", "unknown_command", "malformed_command", "malformed_command", "malformed_command"];
-    assert_eq!(codes(&answer), (1..).zip(expected.map(str::to_owned)).collect::<Vec<_>>());
+    let expected = [
+        "unknown_command",
+        "unknown_command",
+        "malformed_command",
+        "malformed_command",
+        "malformed_command",
+    ];
+    assert_eq!(
+        codes(&answer),
+        (1..).zip(expected.map(str::to_owned)).collect::<Vec<_>>()
+    );
     assert_eq!(answer["accepted_through"], 6);
     assert_eq!(town.endpoint.authority().state().council.opinions.len(), 1);
     let again = ask(&mut town, &client, &push).unwrap();
@@ -108,7 +142,10 @@ fn client_gap_applies_nothing() {
         assert_eq!(head(&town), before);
     }
     let gap = [opinion(&mut town, 5, "灯")];
-    assert_eq!(ask(&mut town, &client, &gap).unwrap_err(), Problem::ClientGap { expected: 1 });
+    assert_eq!(
+        ask(&mut town, &client, &gap).unwrap_err(),
+        Problem::ClientGap { expected: 1 }
+    );
 }
 
 #[test]
@@ -136,9 +173,20 @@ fn conflicting_duplicate_applies_nothing() {
         changed["n"] = 2.into();
         changed
     };
-    for (push, n) in [(vec![other_content], 1), (vec![other_id], 1), (vec![twice, twice_changed], 3), (vec![reused], 2)] {
-        let with_more: Vec<Value> = push.into_iter().chain([opinion(&mut town, n + 1, "水")]).collect();
-        assert_eq!(ask(&mut town, &client, &with_more).unwrap_err(), Problem::ConflictingDuplicate { n });
+    for (push, n) in [
+        (vec![other_content], 1),
+        (vec![other_id], 1),
+        (vec![twice, twice_changed], 3),
+        (vec![reused], 2),
+    ] {
+        let with_more: Vec<Value> = push
+            .into_iter()
+            .chain([opinion(&mut town, n + 1, "水")])
+            .collect();
+        assert_eq!(
+            ask(&mut town, &client, &with_more).unwrap_err(),
+            Problem::ConflictingDuplicate { n }
+        );
         assert_eq!(head(&town), before);
     }
 }
@@ -160,7 +208,11 @@ fn a_clients_count_belongs_to_one_member() {
 fn known_commands_under_a_new_client_id_are_settled_as_before() {
     let mut town = Town::new(1);
     let (old, new) = (Client::new(&mut town), Client::new(&mut town));
-    let mut push = vec![opinion(&mut town, 1, "灯"), opinion(&mut town, 2, ""), opinion(&mut town, 3, "水")];
+    let mut push = vec![
+        opinion(&mut town, 1, "灯"),
+        opinion(&mut town, 2, ""),
+        opinion(&mut town, 3, "水"),
+    ];
     ask(&mut town, &old, &push).unwrap();
     let before = head(&town);
     push.remove(0);
@@ -168,7 +220,11 @@ fn known_commands_under_a_new_client_id_are_settled_as_before() {
     push[1]["n"] = 2.into();
     push.push(opinion(&mut town, 3, "电"));
     let answer = ask(&mut town, &new, &push).unwrap();
-    assert_eq!(codes(&answer), [(1, "text_empty".into())], "under its new count");
+    assert_eq!(
+        codes(&answer),
+        [(1, "text_empty".into())],
+        "under its new count"
+    );
     assert_eq!(head(&town), before + 1);
 }
 
@@ -176,7 +232,11 @@ fn known_commands_under_a_new_client_id_are_settled_as_before() {
 fn an_answer_settles_no_more_than_its_push_held() {
     let mut town = Town::new(1);
     let client = Client::new(&mut town);
-    let push = [opinion(&mut town, 1, "灯"), opinion(&mut town, 2, "水"), opinion(&mut town, 3, "")];
+    let push = [
+        opinion(&mut town, 1, "灯"),
+        opinion(&mut town, 2, "水"),
+        opinion(&mut town, 3, ""),
+    ];
     ask(&mut town, &client, &push).unwrap();
     // The third was rejected; who asks about the first only is not told, so it must not take it for settled.
     let answer = ask(&mut town, &client, &push[..1]).unwrap();
@@ -191,7 +251,10 @@ fn times_are_the_authoritys() {
     let push = [opinion(&mut town, 1, "灯")];
     let answer = ask(&mut town, &client, &push).unwrap();
     assert_eq!(answer["now"], MONDAY.to_string());
-    assert_eq!(answer["events"].as_array().unwrap().last().unwrap()["at"], MONDAY.to_string());
+    assert_eq!(
+        answer["events"].as_array().unwrap().last().unwrap()["at"],
+        MONDAY.to_string()
+    );
 }
 
 #[test]
@@ -202,8 +265,10 @@ fn events_come_in_order_and_in_pages() {
     ask(&mut town, &client, &push).unwrap();
     let (mut cursors, mut seqs) = (json!({}), Vec::new());
     for _ in 0..100 {
-        let request = json!({"protocol": 1, "client": client.id.to_string(), "cursors": cursors, "limit": 3});
-        let answer: Value = serde_json::from_str(&town.ask(town.resident, &request.to_string()).unwrap()).unwrap();
+        let request =
+            json!({"protocol": 1, "client": client.id.to_string(), "cursors": cursors, "limit": 3});
+        let answer: Value =
+            serde_json::from_str(&town.ask(town.resident, &request.to_string()).unwrap()).unwrap();
         let events = answer["events"].as_array().unwrap();
         assert!(events.len() <= 3);
         seqs.extend(events.iter().map(|event| event["seq"].as_u64().unwrap()));
@@ -215,7 +280,14 @@ fn events_come_in_order_and_in_pages() {
     assert!(seqs.is_sorted_by(|a, b| a < b), "{seqs:?}");
     let all: Value = serde_json::from_str(&town.pull(town.resident)).unwrap();
     assert_eq!(seqs.len(), all["events"].as_array().unwrap().len());
-    assert!(cursors.as_object().unwrap().values().all(|c| c.as_u64() == Some(head(&town))), "{cursors}");
+    assert!(
+        cursors
+            .as_object()
+            .unwrap()
+            .values()
+            .all(|c| c.as_u64() == Some(head(&town))),
+        "{cursors}"
+    );
 }
 
 #[test]
@@ -224,10 +296,16 @@ fn another_log_is_named() {
     let mut client = Client::new(&mut town);
     let epoch = town.endpoint.authority().epoch();
     client.epoch = town.id().to_string().into();
-    assert_eq!(ask(&mut town, &client, &[]).unwrap_err(), Problem::UnknownEpoch { epoch });
+    assert_eq!(
+        ask(&mut town, &client, &[]).unwrap_err(),
+        Problem::UnknownEpoch { epoch }
+    );
     // Who has seen more than there is has seen another log, whatever it is called.
     let ahead = json!({"protocol": 1, "client": client.id.to_string(), "epoch": epoch.to_string(), "cursors": {"public": 1_000}});
-    assert_eq!(town.ask(town.resident, &ahead.to_string()).unwrap_err(), Problem::UnknownEpoch { epoch });
+    assert_eq!(
+        town.ask(town.resident, &ahead.to_string()).unwrap_err(),
+        Problem::UnknownEpoch { epoch }
+    );
 }
 
 #[test]
@@ -248,23 +326,45 @@ fn unusable_requests_are_answered_by_a_clear_code() {
         ("你好".into(), "malformed"),
         ("[]".into(), "malformed"),
         ("{}".into(), "malformed"),
-        (format!("{}{}", "[".repeat(5_000), "]".repeat(5_000)), "malformed"),
+        (
+            format!("{}{}", "[".repeat(5_000), "]".repeat(5_000)),
+            "malformed",
+        ),
         (with(json!({"client": "me"})), "malformed"),
         (with(json!({"cursors": {"public": -1}})), "malformed"),
         (with(json!({"cursors": {"public": 1.5}})), "malformed"),
         (with(json!({"push": [{}]})), "malformed"),
-        (with(json!({"push": [{"n": 1, "id": "x", "at": "yesterday", "type": "t", "v": 1, "body": {}}]})), "malformed"),
+        (
+            with(
+                json!({"push": [{"n": 1, "id": "x", "at": "yesterday", "type": "t", "v": 1, "body": {}}]}),
+            ),
+            "malformed",
+        ),
         (with(json!({"push": too_many})), "too_many_commands"),
         (with(json!({"protocol": 0})), "client_too_old"),
-        (with(json!({"protocol": 2, "client": {"of": "the future"}})), "protocol_unknown"),
-        (with(json!({"padding": " ".repeat(MOST_BYTES)})), "body_too_large"),
+        (
+            with(json!({"protocol": 2, "client": {"of": "the future"}})),
+            "protocol_unknown",
+        ),
+        (
+            with(json!({"padding": " ".repeat(MOST_BYTES)})),
+            "body_too_large",
+        ),
     ] {
         let problem = town.ask(town.resident, &request).unwrap_err();
-        assert_eq!(problem.code(), code, "{}", request.chars().take(200).collect::<String>());
+        assert_eq!(
+            problem.code(),
+            code,
+            "{}",
+            request.chars().take(200).collect::<String>()
+        );
         assert_eq!(head(&town), before);
     }
     let most: Vec<Value> = too_many.into_iter().take(MOST_COMMANDS).collect();
-    assert!(town.ask(town.resident, &with(json!({"push": most}))).is_ok());
+    assert!(
+        town.ask(town.resident, &with(json!({"push": most})))
+            .is_ok()
+    );
 }
 
 #[test]

@@ -13,12 +13,29 @@ fn opinion(town: &mut Town, phone: &mut Phone, text: &str) -> OpinionId {
 
 /// An open vote of all homes.
 fn open_vote(town: &mut Town) -> MotionId {
-    let (meeting, topic, motion) = (MeetingId(town.id()), TopicId(town.id()), MotionId(town.id()));
+    let (meeting, topic, motion) = (
+        MeetingId(town.id()),
+        TopicId(town.id()),
+        MotionId(town.id()),
+    );
     let at = town.now.plus_seconds(10_000);
-    let electorate = Electorate { kind: ElectorateKind::Households, place: Place::Everywhere };
+    let electorate = Electorate {
+        kind: ElectorateKind::Households,
+        place: Place::Everywhere,
+    };
     for command in [
-        Command::PlanMeeting(PlanMeeting { meeting, starts_at: at, place: "厅".into(), reason: None }),
-        Command::ScheduleTopic(ScheduleTopic { topic, title: "灯".into(), opinion: None, meeting }),
+        Command::PlanMeeting(PlanMeeting {
+            meeting,
+            starts_at: at,
+            place: "厅".into(),
+            reason: None,
+        }),
+        Command::ScheduleTopic(ScheduleTopic {
+            topic,
+            title: "灯".into(),
+            opinion: None,
+            meeting,
+        }),
         Command::NoticeMotion(NoticeMotion {
             motion,
             topic,
@@ -42,7 +59,14 @@ fn what_was_submitted_shows_at_once_and_survives_a_restart_unsent() {
     let opinion = opinion(&mut town, &mut phone, "灯坏了");
     for _ in 0..2 {
         assert!(phone.replica.view().council.opinions.contains_key(&opinion));
-        assert!(!phone.replica.confirmed().council.opinions.contains_key(&opinion));
+        assert!(
+            !phone
+                .replica
+                .confirmed()
+                .council
+                .opinions
+                .contains_key(&opinion)
+        );
         assert_eq!(phone.replica.pending().len(), 1);
         phone.reopen(&mut town);
     }
@@ -61,20 +85,37 @@ fn a_pending_command_is_dropped_only_when_its_events_have_arrived() {
     }
     other.sync(&mut town);
     let mine = opinion(&mut town, &mut phone, "我的事");
-    let one_at_a_time = |phone: &Phone| phone.replica.request().replace("\"limit\":1000", "\"limit\":1");
+    let one_at_a_time = |phone: &Phone| {
+        phone
+            .replica
+            .request()
+            .replace("\"limit\":1000", "\"limit\":1")
+    };
     for _ in 0..3 {
         let answer = town.ask(town.resident, &one_at_a_time(&phone)).unwrap();
         let received = phone.receive(&answer);
         assert!(received.more);
-        let [pending] = phone.replica.pending() else { panic!("dropped before its events came") };
+        let [pending] = phone.replica.pending() else {
+            panic!("dropped before its events came")
+        };
         assert!(pending.acknowledged && !phone.replica.has_unsent());
-        assert!(phone.replica.view().council.opinions.contains_key(&mine), "what waits is still shown");
+        assert!(
+            phone.replica.view().council.opinions.contains_key(&mine),
+            "what waits is still shown"
+        );
         assert_eq!(phone.disk.outbox().len(), 1);
     }
     let answer = town.ask(town.resident, &one_at_a_time(&phone)).unwrap();
     phone.receive(&answer);
     assert!(phone.replica.pending().is_empty() && phone.disk.outbox().is_empty());
-    assert!(phone.replica.confirmed().council.opinions.contains_key(&mine));
+    assert!(
+        phone
+            .replica
+            .confirmed()
+            .council
+            .opinions
+            .contains_key(&mine)
+    );
 }
 
 #[test]
@@ -96,12 +137,20 @@ fn a_rejection_becomes_a_notice_that_keeps_what_was_written() {
     let mut phone = town.phone(town.resident);
     let closed_at = town.now;
     town.operate(Command::CloseMotion(CloseMotion { motion }));
-    let id = phone.submit(&mut town, vote(motion, Choice::Approve)).unwrap();
-    let rejected: Vec<_> = phone.sync(&mut town).into_iter().flat_map(|received| received.rejected).collect();
+    let id = phone
+        .submit(&mut town, vote(motion, Choice::Approve))
+        .unwrap();
+    let rejected: Vec<_> = phone
+        .sync(&mut town)
+        .into_iter()
+        .flat_map(|received| received.rejected)
+        .collect();
     assert_eq!(rejected.len(), 1);
     assert!(phone.disk.outbox().is_empty());
     for _ in 0..2 {
-        let [notice] = phone.replica.notices() else { panic!("{:?}", phone.replica.notices()) };
+        let [notice] = phone.replica.notices() else {
+            panic!("{:?}", phone.replica.notices())
+        };
         assert_eq!((notice.id, notice.code.as_str()), (id, "motion_closed"));
         assert_eq!(notice.detail["closed_at"], closed_at.to_string());
         assert_eq!(notice.command(), Some(vote(motion, Choice::Approve)));
@@ -117,8 +166,15 @@ fn a_rejection_becomes_a_notice_that_keeps_what_was_written() {
 fn what_the_phone_itself_knows_to_be_wrong_does_not_wait() {
     let mut town = Town::new(1);
     let mut phone = town.phone(town.resident);
-    let refused = phone.submit(&mut town, raise(OpinionId(uuid::Uuid::nil()), " ", false)).unwrap_err();
-    assert_eq!(refused, Rejection::TextEmpty { field: "text".into() });
+    let refused = phone
+        .submit(&mut town, raise(OpinionId(uuid::Uuid::nil()), " ", false))
+        .unwrap_err();
+    assert_eq!(
+        refused,
+        Rejection::TextEmpty {
+            field: "text".into()
+        }
+    );
     assert!(phone.replica.pending().is_empty() && phone.disk.outbox().is_empty());
 }
 
@@ -127,16 +183,31 @@ fn what_the_phone_would_refuse_by_now_stays_queued_and_is_not_shown() {
     let mut town = Town::new(1);
     let motion = open_vote(&mut town);
     let mut phone = town.phone(town.resident);
-    phone.submit(&mut town, vote(motion, Choice::Approve)).unwrap();
-    assert_eq!(phone.replica.view().council.motions[&motion].ballots.len(), 1);
-    let cancel = CancelMotion { motion, reason: "误".into() };
+    phone
+        .submit(&mut town, vote(motion, Choice::Approve))
+        .unwrap();
+    assert_eq!(
+        phone.replica.view().council.motions[&motion].ballots.len(),
+        1
+    );
+    let cancel = CancelMotion {
+        motion,
+        reason: "误".into(),
+    };
     town.operate(Command::CancelMotion(cancel));
     // The news arrive by an answer to an earlier question, which carried nothing.
     let question = phone.replica.request();
-    let without_push = format!("{}\"push\":[]}}", question.split("\"push\"").next().unwrap());
+    let without_push = format!(
+        "{}\"push\":[]}}",
+        question.split("\"push\"").next().unwrap()
+    );
     let answer = town.ask(town.resident, &without_push).unwrap();
     phone.receive(&answer);
-    assert!(phone.replica.view().council.motions[&motion].ballots.is_empty());
+    assert!(
+        phone.replica.view().council.motions[&motion]
+            .ballots
+            .is_empty()
+    );
     assert_eq!(phone.replica.pending().len(), 1);
     phone.sync(&mut town);
     assert_eq!(phone.replica.notices()[0].code, "motion_cancelled");
@@ -150,17 +221,30 @@ fn a_rejection_beyond_the_push_is_not_taken_for_acceptance() {
     for _ in 0..220 {
         opinion(&mut town, &mut phone, "灯");
     }
-    let ballot = phone.submit(&mut town, vote(motion, Choice::Approve)).unwrap();
+    let ballot = phone
+        .submit(&mut town, vote(motion, Choice::Approve))
+        .unwrap();
     town.operate(Command::CloseMotion(CloseMotion { motion }));
     // The first 200 are acknowledged while their events are still to come…
-    let first = phone.replica.request().replace("\"limit\":1000", "\"limit\":1");
+    let first = phone
+        .replica
+        .request()
+        .replace("\"limit\":1000", "\"limit\":1");
     let answer = town.ask(town.resident, &first).unwrap();
     phone.receive(&answer);
     // …the answer about the rest is lost, and the app is killed.
     town.ask(town.resident, &phone.replica.request()).unwrap();
     phone.reopen(&mut town);
     phone.sync(&mut town);
-    assert_eq!(phone.replica.notices().iter().map(|notice| notice.id).collect::<Vec<_>>(), [ballot]);
+    assert_eq!(
+        phone
+            .replica
+            .notices()
+            .iter()
+            .map(|notice| notice.id)
+            .collect::<Vec<_>>(),
+        [ballot]
+    );
     assert!(phone.replica.pending().is_empty());
 }
 
@@ -171,10 +255,19 @@ fn another_tabs_command_is_never_overwritten() {
     let other_tab = phone.replica.clone();
     opinion(&mut town, &mut phone, "灯");
     let (id, mine) = (CommandId(town.id()), OpinionId(town.id()));
-    let writes = other_tab.clone().submit(id, &raise(mine, "水", false), town.now).unwrap();
-    assert!(phone.disk.write(&writes).is_err(), "the count was taken meanwhile");
+    let writes = other_tab
+        .clone()
+        .submit(id, &raise(mine, "水", false), town.now)
+        .unwrap();
+    assert!(
+        phone.disk.write(&writes).is_err(),
+        "the count was taken meanwhile"
+    );
     let change = other_tab.clone().change_epoch(ClientId(town.id()));
-    assert!(phone.disk.write(&change).is_err(), "renumbering must not drop the other tab's command");
+    assert!(
+        phone.disk.write(&change).is_err(),
+        "renumbering must not drop the other tab's command"
+    );
     assert_eq!(phone.disk.outbox().len(), 1);
 }
 
@@ -182,35 +275,60 @@ fn another_tabs_command_is_never_overwritten() {
 fn another_epoch_sends_what_waits_again_under_a_new_client_and_the_same_ids() {
     let mut town = Town::new(1);
     let mut phone = town.phone(town.resident);
-    let (backup, settled) = (town.endpoint.authority().head(), town.endpoint.settled().len());
+    let (backup, settled) = (
+        town.endpoint.authority().head(),
+        town.endpoint.settled().len(),
+    );
     let confirmed = opinion(&mut town, &mut phone, "备份之后");
     phone.sync(&mut town);
-    let waiting = [opinion(&mut town, &mut phone, "一"), opinion(&mut town, &mut phone, "二")];
+    let waiting = [
+        opinion(&mut town, &mut phone, "一"),
+        opinion(&mut town, &mut phone, "二"),
+    ];
     // The endpoint took the first of them, but nobody heard of it.
     town.ask(town.resident, &phone.replica.request()).unwrap();
     let epoch = EpochId(town.id());
     town.endpoint = town.endpoint.restored(backup, settled, epoch);
 
-    let problem = town.ask(town.resident, &phone.replica.request()).unwrap_err();
+    let problem = town
+        .ask(town.resident, &phone.replica.request())
+        .unwrap_err();
     assert_eq!(problem, Problem::UnknownEpoch { epoch });
     let ids: Vec<CommandId> = phone.replica.pending().iter().map(|p| p.id).collect();
     let (client, fresh) = (phone.replica.client(), ClientId(town.id()));
     let writes = phone.replica.change_epoch(fresh);
     phone.store(&writes);
-    assert!(phone.replica.view().council.opinions.contains_key(&confirmed), "the screen keeps what it showed");
+    assert!(
+        phone
+            .replica
+            .view()
+            .council
+            .opinions
+            .contains_key(&confirmed),
+        "the screen keeps what it showed"
+    );
     let kept = phone.replica.clone();
     phone.reopen(&mut town);
     for replica in [&kept, &phone.replica] {
         assert_eq!((replica.client(), replica.pending().len()), (fresh, 2));
         assert_ne!(replica.client(), client);
-        assert!(replica.pending().iter().map(|p| p.id).eq(ids.iter().copied()));
+        assert!(
+            replica
+                .pending()
+                .iter()
+                .map(|p| p.id)
+                .eq(ids.iter().copied())
+        );
         assert!(replica.pending().iter().map(|p| p.entry.n).eq([1, 2]));
     }
     phone.sync(&mut town);
     assert!(phone.replica.pending().is_empty());
     let opinions = &phone.replica.confirmed().council.opinions;
     assert!(waiting.iter().all(|id| opinions.contains_key(id)));
-    assert!(!opinions.contains_key(&confirmed), "what only the lost log held is gone, and shown as gone");
+    assert!(
+        !opinions.contains_key(&confirmed),
+        "what only the lost log held is gone, and shown as gone"
+    );
     assert!(phone.replica.view() == phone.replica.confirmed());
 }
 

@@ -7,19 +7,25 @@ use yishi_sync::wire::parse_answer;
 
 fn set_roles(town: &mut Town, member: MemberId, name: &str, home: Option<usize>, roles: &[Role]) {
     let household = home.map(|index| town.homes[index]);
-    town.operate(Command::RecordMember(staff_record(member, name, household, roles)));
+    town.operate(Command::RecordMember(staff_record(
+        member, name, household, roles,
+    )));
 }
 
 fn anonymous_opinion(town: &mut Town) -> OpinionId {
     let mut author = town.phone(town.author);
     let opinion = OpinionId(town.id());
-    author.submit(town, raise(opinion, "三楼太吵", true)).unwrap();
+    author
+        .submit(town, raise(opinion, "三楼太吵", true))
+        .unwrap();
     author.sync(town);
     opinion
 }
 
 fn knows_author(phone: &Phone, opinion: OpinionId) -> bool {
-    phone.replica.confirmed().council.opinions[&opinion].author.is_some()
+    phone.replica.confirmed().council.opinions[&opinion]
+        .author
+        .is_some()
 }
 
 #[test]
@@ -30,9 +36,18 @@ fn a_new_audience_comes_with_its_past() {
     phone.sync(&mut town);
     assert!(!knows_author(&phone, opinion));
     let resident = town.resident;
-    set_roles(&mut town, resident, "孙艳", Some(1), &[Role::Resident, Role::Committee]);
+    set_roles(
+        &mut town,
+        resident,
+        "孙艳",
+        Some(1),
+        &[Role::Resident, Role::Committee],
+    );
     let received = phone.sync(&mut town);
-    assert!(received[0].writes.clear_log, "the past is folded in where it belongs");
+    assert!(
+        received[0].writes.clear_log,
+        "the past is folded in where it belongs"
+    );
     assert!(knows_author(&phone, opinion));
     assert!(*phone.replica.confirmed() == town.fresh(resident));
     let before = phone.replica.confirmed().clone();
@@ -47,9 +62,18 @@ fn a_new_audience_comes_with_its_past_in_pages_too() {
     let opinion = anonymous_opinion(&mut town);
     phone.sync(&mut town);
     let resident = town.resident;
-    set_roles(&mut town, resident, "孙艳", Some(1), &[Role::Resident, Role::Committee]);
+    set_roles(
+        &mut town,
+        resident,
+        "孙艳",
+        Some(1),
+        &[Role::Resident, Role::Committee],
+    );
     loop {
-        let request = phone.replica.request().replace("\"limit\":1000", "\"limit\":2");
+        let request = phone
+            .replica
+            .request()
+            .replace("\"limit\":1000", "\"limit\":2");
         let answer = town.ask(resident, &request).unwrap();
         let more = phone.receive(&answer).more;
         phone.reopen(&mut town);
@@ -72,7 +96,12 @@ fn a_lost_audience_is_forgotten_on_disk_too() {
     phone.sync(&mut town);
     assert!(!knows_author(&phone, opinion));
     assert!(phone.disk.events().count() > 0);
-    assert!(phone.disk.events().all(|event| !event.contains("opinion_authored") && !event.contains("李梅")));
+    assert!(
+        phone
+            .disk
+            .events()
+            .all(|event| !event.contains("opinion_authored") && !event.contains("李梅"))
+    );
     assert!(*phone.replica.confirmed() == town.fresh(staff));
     phone.reopen(&mut town);
     assert!(*phone.replica.confirmed() == town.fresh(staff));
@@ -88,11 +117,32 @@ fn who_moves_house_forgets_the_old_home_and_learns_the_new() {
     let mut town = Town::new(1);
     let housemate = town.housemate;
     let mut phone = town.phone(housemate);
-    assert!(phone.replica.confirmed().roster.members.contains_key(&town.author));
+    assert!(
+        phone
+            .replica
+            .confirmed()
+            .roster
+            .members
+            .contains_key(&town.author)
+    );
     set_roles(&mut town, housemate, "赵强", Some(1), &[Role::Resident]);
     phone.sync(&mut town);
-    assert!(!phone.replica.confirmed().roster.members.contains_key(&town.author));
-    assert!(phone.replica.confirmed().roster.members.contains_key(&town.resident));
+    assert!(
+        !phone
+            .replica
+            .confirmed()
+            .roster
+            .members
+            .contains_key(&town.author)
+    );
+    assert!(
+        phone
+            .replica
+            .confirmed()
+            .roster
+            .members
+            .contains_key(&town.resident)
+    );
     assert!(*phone.replica.confirmed() == town.fresh(housemate));
 }
 
@@ -104,7 +154,10 @@ fn an_answer_taken_twice_changes_nothing_the_second_time() {
     anonymous_opinion(&mut town);
     let answer = town.ask(town.resident, &request).unwrap();
     phone.receive(&answer);
-    let (once, events) = (phone.replica.confirmed().clone(), phone.disk.events().map(str::to_owned).collect::<Vec<_>>());
+    let (once, events) = (
+        phone.replica.confirmed().clone(),
+        phone.disk.events().map(str::to_owned).collect::<Vec<_>>(),
+    );
     phone.receive(&answer);
     assert!(*phone.replica.confirmed() == once);
     assert!(phone.disk.events().eq(events.iter()));
@@ -114,7 +167,12 @@ fn an_answer_taken_twice_changes_nothing_the_second_time() {
 fn an_event_of_a_later_app_is_kept_unfolded_and_asks_for_an_update() {
     for disguise in [
         |text: &str| text.replace("\"type\":\"opinion_raised\"", "\"type\":\"opinion_sung\""),
-        |text: &str| text.replace("\"type\":\"opinion_raised\",\"v\":1", "\"type\":\"opinion_raised\",\"v\":2"),
+        |text: &str| {
+            text.replace(
+                "\"type\":\"opinion_raised\",\"v\":1",
+                "\"type\":\"opinion_raised\",\"v\":2",
+            )
+        },
         |text: &str| text.replace("\"category\":\"facilities\"", "\"category\":\"music\""),
     ] {
         let mut town = Town::new(1);
@@ -125,11 +183,24 @@ fn an_event_of_a_later_app_is_kept_unfolded_and_asks_for_an_update() {
         assert_ne!(plain, answer);
         phone.receive(&answer);
         let checkpoint = phone.replica.checkpoint();
-        phone.store(&yishi_sync::disk::Writes { checkpoint: Some(checkpoint), ..Default::default() });
+        phone.store(&yishi_sync::disk::Writes {
+            checkpoint: Some(checkpoint),
+            ..Default::default()
+        });
         for _ in 0..2 {
             assert!(phone.replica.is_outdated());
-            assert!(!phone.replica.confirmed().council.opinions.contains_key(&opinion));
-            assert_eq!(phone.disk.events().count(), parse_answer(&answer).unwrap().events.len());
+            assert!(
+                !phone
+                    .replica
+                    .confirmed()
+                    .council
+                    .opinions
+                    .contains_key(&opinion)
+            );
+            assert_eq!(
+                phone.disk.events().count(),
+                parse_answer(&answer).unwrap().events.len()
+            );
             phone.reopen(&mut town);
         }
         // The update knows the event (here: the disk says it in the words that this code knows), and as other
@@ -137,12 +208,25 @@ fn an_event_of_a_later_app_is_kept_unfolded_and_asks_for_an_update() {
         phone.disk.reword(|line| {
             let known = parse_answer(&plain).unwrap();
             let seq = |text: &str| text.split(',').next().unwrap().to_owned();
-            known.events.iter().map(|e| e.get()).find(|text| seq(text) == seq(line)).unwrap().to_owned()
+            known
+                .events
+                .iter()
+                .map(|e| e.get())
+                .find(|text| seq(text) == seq(line))
+                .unwrap()
+                .to_owned()
         });
         phone.disk.forget_checkpoint();
         phone.reopen(&mut town);
         assert!(!phone.replica.is_outdated());
-        assert!(phone.replica.confirmed().council.opinions.contains_key(&opinion));
+        assert!(
+            phone
+                .replica
+                .confirmed()
+                .council
+                .opinions
+                .contains_key(&opinion)
+        );
         assert!(*phone.replica.confirmed() == town.fresh(town.resident));
     }
 }
@@ -155,7 +239,10 @@ fn events_written_over_several_lines_are_stored_one_a_line() {
     let answer = town.ask(town.resident, &phone.replica.request()).unwrap();
     let value: serde_json::Value = serde_json::from_str(&answer).unwrap();
     phone.receive(&serde_json::to_string_pretty(&value).unwrap());
-    assert_eq!(phone.disk.events().count(), value["events"].as_array().unwrap().len());
+    assert_eq!(
+        phone.disk.events().count(),
+        value["events"].as_array().unwrap().len()
+    );
     phone.reopen(&mut town);
     assert!(*phone.replica.confirmed() == town.fresh(town.resident));
 }
@@ -164,7 +251,9 @@ fn events_written_over_several_lines_are_stored_one_a_line() {
 fn an_answer_that_cannot_be_read_changes_nothing() {
     let mut town = Town::new(1);
     let phone = town.phone(town.resident);
-    let answer = town.pull(town.resident).replace("\"seq\":1,", "\"seq\":\"one\",");
+    let answer = town
+        .pull(town.resident)
+        .replace("\"seq\":1,", "\"seq\":\"one\",");
     let parsed = parse_answer(&answer).unwrap();
     let mut replica = phone.replica.clone();
     assert!(replica.needs_log(&parsed).is_err() || replica.receive(&parsed, None).is_err());

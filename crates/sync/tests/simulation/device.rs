@@ -1,0 +1,60 @@
+//! A phone as the app drives it, that may be killed at any moment.
+
+use crate::kit::Disk;
+use yishi_domain::{ClientId, MemberId};
+use yishi_sync::Replica;
+use yishi_sync::disk::Writes;
+
+pub struct Device {
+    pub member: MemberId,
+    pub disk: Disk,
+    /// None while the app is closed.
+    pub replica: Option<Replica>,
+    /// The one request whose answer the app waits for; it takes no other.
+    pub waits_for: Option<u64>,
+}
+
+/// When the phone is killed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Crash {
+    Not,
+    BeforeTheWrite,
+    AfterTheWrite,
+}
+
+impl Device {
+    pub fn new(member: MemberId) -> Self {
+        Self {
+            member,
+            disk: Disk::default(),
+            replica: None,
+            waits_for: None,
+        }
+    }
+
+    pub fn open(&mut self, fresh: ClientId) {
+        self.replica = Some(Replica::open(self.member, self.disk.load(), fresh));
+        self.waits_for = None;
+    }
+
+    pub fn close(&mut self) {
+        self.replica = None;
+        self.waits_for = None;
+    }
+
+    /// Stores a step of `next` and lets it take over, as far as the crash allows. Returns whether the step is
+    /// on the disk.
+    pub fn step(&mut self, next: Replica, writes: &Writes, crash: Crash) -> bool {
+        if crash == Crash::BeforeTheWrite {
+            self.close();
+            return false;
+        }
+        self.disk.write(writes).unwrap();
+        if crash == Crash::AfterTheWrite {
+            self.close();
+        } else {
+            self.replica = Some(next);
+        }
+        true
+    }
+}

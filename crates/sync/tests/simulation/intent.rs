@@ -1,0 +1,84 @@
+//! What a member might want, going by what the own phone shows.
+
+use crate::kit::{DAY, Rng, raise, vote};
+use uuid::Uuid;
+use yishi_domain::council::*;
+use yishi_domain::*;
+
+pub fn intent(state: &State, rng: &mut Rng, now: Timestamp, new: Uuid) -> Option<Command> {
+    let council = &state.council;
+    let opinions: Vec<OpinionId> = council.opinions.keys().copied().collect();
+    let meetings: Vec<MeetingId> = council.meetings.keys().copied().collect();
+    let topics: Vec<TopicId> = council.topics.keys().copied().collect();
+    let motions: Vec<MotionId> = council.motions.keys().copied().collect();
+    let open: Vec<MotionId> = council
+        .motions
+        .iter()
+        .filter(|(_, m)| matches!(m.state, MotionState::Open { .. }))
+        .map(|(id, _)| *id)
+        .collect();
+    Some(match rng.below(22) {
+        0 | 1 => raise(OpinionId(new), "灯坏了", rng.percent(40)),
+        2 | 3 => Command::SecondOpinion(SecondOpinion {
+            opinion: *rng.pick(&opinions)?,
+        }),
+        4..=7 => vote(*rng.pick(&open)?, Choice::ALL[rng.below(3)]),
+        8 => vote(*rng.pick(&motions)?, Choice::ALL[rng.below(3)]),
+        9 | 10 => Command::PlanMeeting(PlanMeeting {
+            meeting: MeetingId(new),
+            // Now and then for a time that is over when the authority hears of it.
+            starts_at: now.plus_seconds(if rng.percent(10) { 60 } else { 30 * DAY }),
+            place: "议事厅".into(),
+            reason: rng.percent(50).then(|| "加急".into()),
+        }),
+        11 | 12 => Command::ScheduleTopic(ScheduleTopic {
+            topic: TopicId(new),
+            title: "路灯".into(),
+            opinion: if rng.percent(60) {
+                rng.pick(&opinions).copied()
+            } else {
+                None
+            },
+            meeting: *rng.pick(&meetings)?,
+        }),
+        13 | 14 => Command::NoticeMotion(NoticeMotion {
+            motion: MotionId(new),
+            topic: *rng.pick(&topics)?,
+            question: "换灯?".into(),
+            electorate: Electorate {
+                kind: *rng.pick(&[
+                    ElectorateKind::Households,
+                    ElectorateKind::Adults,
+                    ElectorateKind::Merchants,
+                ])?,
+                place: Place::Everywhere,
+            },
+            rule: "simple_majority".into(),
+            opens_at: rng.percent(30).then(|| now.plus_seconds(DAY / 4)),
+            closes_at: now.plus_seconds(if rng.percent(30) { DAY / 2 } else { 20 * DAY }),
+        }),
+        15 | 16 => Command::OpenMotion(OpenMotion {
+            motion: *rng.pick(&motions)?,
+        }),
+        17 => Command::CloseMotion(CloseMotion {
+            motion: *rng.pick(&open)?,
+        }),
+        18 => Command::CancelMotion(CancelMotion {
+            motion: *rng.pick(&motions)?,
+            reason: "误".into(),
+        }),
+        19 => Command::AnswerOpinion(AnswerOpinion {
+            opinion: *rng.pick(&opinions)?,
+            text: "已修".into(),
+        }),
+        20 => Command::DeclineOpinion(DeclineOpinion {
+            opinion: *rng.pick(&opinions)?,
+            reason: "重复".into(),
+        }),
+        _ => {
+            let meeting = *rng.pick(&meetings)?;
+            let to = council.meetings[&meeting].state.next()?;
+            Command::AdvanceMeeting(AdvanceMeeting { meeting, to })
+        }
+    })
+}
