@@ -1,6 +1,6 @@
 //! A community behind an endpoint, and a phone's disk, for tests of both sides of the protocol.
 #![allow(dead_code, unreachable_pub)] // each test file uses a part of it
-#![allow(clippy::unwrap_used)] // a test stops at the first surprise
+#![allow(clippy::unwrap_used, clippy::needless_pass_by_value)] // a test stops at the first surprise
 
 mod disk;
 mod rng;

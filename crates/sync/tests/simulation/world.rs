@@ -112,7 +112,7 @@ impl World {
                 0..28 => self.submit(device),
                 // A phone that waits asks again only when it has lost patience.
                 28..44 if self.devices[device].waits_for.is_some() && self.rng.percent(85) => {
-                    self.deliver()
+                    self.deliver();
                 }
                 28..44 => self.ask(device),
                 44..81 => self.deliver(),
