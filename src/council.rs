@@ -1,41 +1,33 @@
 //! The council's pages: opinions, meetings, topics, votes and the public record.
 
-use leptos::prelude::*;
-use yishi_domain::{MeetingId, MotionId, OpinionId, TopicId};
+mod agenda;
+mod ask;
+mod ballots;
+mod card;
+mod draft;
+mod front;
+mod ledger;
+mod mark;
+mod meeting;
+mod moment;
+mod motion;
+mod new_motion;
+mod new_opinion;
+mod opinion;
+mod opinions;
+mod plan;
+mod thread;
+mod topic;
+mod votes;
+mod words;
 
-use crate::route::CouncilSection;
-
-#[component]
-pub(crate) fn CouncilPage(section: CouncilSection) -> impl IntoView {
-    let _ = section;
-}
-#[component]
-pub(crate) fn NewOpinion() -> impl IntoView {}
-#[component]
-pub(crate) fn OpinionPage(id: OpinionId) -> impl IntoView {
-    let _ = id;
-}
-#[component]
-pub(crate) fn TopicPage(id: TopicId) -> impl IntoView {
-    let _ = id;
-}
-#[component]
-pub(crate) fn NewMotion(topic: TopicId) -> impl IntoView {
-    let _ = topic;
-}
-#[component]
-pub(crate) fn MotionPage(id: MotionId) -> impl IntoView {
-    let _ = id;
-}
-#[component]
-pub(crate) fn BallotsPage(motion: MotionId) -> impl IntoView {
-    let _ = motion;
-}
-#[component]
-pub(crate) fn MeetingPage(id: MeetingId) -> impl IntoView {
-    let _ = id;
-}
-#[component]
-pub(crate) fn PlanMeetings() -> impl IntoView {}
-#[component]
-pub(crate) fn Ledger() -> impl IntoView {}
+pub(crate) use ballots::BallotsPage;
+pub(crate) use front::CouncilPage;
+pub(crate) use ledger::Ledger;
+pub(crate) use meeting::MeetingPage;
+pub(crate) use motion::MotionPage;
+pub(crate) use new_motion::NewMotion;
+pub(crate) use new_opinion::NewOpinion;
+pub(crate) use opinion::OpinionPage;
+pub(crate) use plan::PlanMeetings;
+pub(crate) use topic::TopicPage;

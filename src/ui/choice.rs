@@ -155,11 +155,15 @@ pub fn Select(
     choices: Vec<Choice>,
     /// The value chosen
     value: RwSignal<Option<String>>,
+    /// What it means to choose nothing, where that means something: 全部
+    #[prop(optional, into)]
+    none: Option<String>,
     /// What is wrong with it
     #[prop(optional, into)]
     error: Signal<Option<String>>,
 ) -> impl IntoView {
     let id = fresh_id("f");
+    let none = none.unwrap_or_else(|| t().app.choose().into());
     let error_id = format!("{id}e");
     let options = choices
         .into_iter()
@@ -186,7 +190,7 @@ pub fn Select(
                     }
                 >
                     <option value="" prop:selected=move || value.with(Option::is_none)>
-                        {t().app.choose()}
+                        {none}
                     </option>
                     {options}
                 </select>

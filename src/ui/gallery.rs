@@ -51,21 +51,25 @@ pub fn Gallery() -> impl IntoView {
             title: "提出意见".into(),
             text: "11 月 2 日 · 匿名居民 · 27 人附议".into(),
             progress: Progress::Done,
+            ..Step::default()
         },
         Step {
             title: "列入 11 月议事会".into(),
             text: "11 月 5 日 · 居委会".into(),
             progress: Progress::Done,
+            ..Step::default()
         },
         Step {
             title: "等待核实".into(),
             text: "11 月 27 日由居民代表核对".into(),
             progress: Progress::Now,
+            ..Step::default()
         },
         Step {
             title: "办结".into(),
             text: String::new(),
             progress: Progress::Next,
+            ..Step::default()
         },
     ];
     view! {
@@ -90,15 +94,15 @@ pub fn Gallery() -> impl IntoView {
             <Segments label="议事" items=sections current=Route::Council(CouncilSection::Opinions) />
             <Section title="参与情况">
                 <Card>
-                    <Meter label="户数" value=13u64 total=24u64 threshold=(2, 3) text="13 / 24,还差 3 户" />
-                    <Meter label="面积" value=122_800u64 total=216_000u64 threshold=(2, 3) text=format!("{} / {}", number::area(122_800), number::area(216_000)) />
+                    <Meter label="户数" value=13u64 total=24u64 threshold=Some((2, 3)) text="13 / 24,还差 3 户" />
+                    <Meter label="面积" value=122_800u64 total=216_000u64 threshold=Some((2, 3)) text=format!("{} / {}", number::area(122_800), number::area(216_000)) />
                     <p class="meta">"两项都到三分之二（竖线）才有效，再看参与者中是否都有四分之三同意。"</p>
                 </Card>
                 <Card>
                     <Seal passed=true />
                     <h3>"3 号楼 2 单元加装电梯"</h3>
                     <p class="meta">"19 户参与，1,742 m²"</p>
-                    <Meter label="同意户数" value=16u64 total=19u64 threshold=(3, 4) text="16 / 19" />
+                    <Meter label="同意户数" value=16u64 total=19u64 threshold=Some((3, 4)) text="16 / 19" />
                 </Card>
                 <Card>
                     <Seal passed=false />

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::route::Route;
 use crate::text::t;
 
 /// Where a step of a thread lies.
@@ -25,6 +26,8 @@ pub struct Step {
     pub text: String,
     /// Past, present or future
     pub progress: Progress,
+    /// The page where there is more about it
+    pub to: Option<Route>,
 }
 
 /// A matter from its beginning to now, oldest first.
@@ -40,12 +43,15 @@ pub fn Thread(
             Progress::Now => ("now", Some("step")),
             Progress::Next => ("next", None),
         };
-        view! {
-            <li class=class aria-current=current>
-                <strong>{step.title}</strong>
-                {(!step.text.is_empty()).then(|| view! { <p>{step.text}</p> })}
-            </li>
-        }
+        let words = view! {
+            <strong>{step.title}</strong>
+            {(!step.text.is_empty()).then(|| view! { <p>{step.text}</p> })}
+        };
+        let words = match step.to {
+            Some(to) => view! { <a href=to.href()>{words}</a> }.into_any(),
+            None => words.into_any(),
+        };
+        view! { <li class=class aria-current=current>{words}</li> }
     };
     view! { <ol class="thread">{move || steps.get().into_iter().map(item).collect_view()}</ol> }
 }

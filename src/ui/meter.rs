@@ -18,7 +18,7 @@ pub fn Meter(
     #[prop(into)]
     total: Signal<u64>,
     /// The share that is needed, as a fraction
-    #[prop(optional)]
+    #[prop(optional_no_strip)]
     threshold: Option<(u64, u64)>,
     /// The figures in words: 13 / 24,还差 3 户
     #[prop(into)]

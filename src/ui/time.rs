@@ -20,6 +20,7 @@ enum Form {
     Key,
     Day,
     DayOfYear,
+    Month,
     Weekday,
     Clock,
 }
@@ -34,6 +35,7 @@ impl Form {
             ],
             Self::Day => &[("month", "long"), ("day", "numeric")],
             Self::DayOfYear => &[("year", "numeric"), ("month", "long"), ("day", "numeric")],
+            Self::Month => &[("year", "numeric"), ("month", "long")],
             Self::Weekday => &[("weekday", "short")],
             Self::Clock => &[
                 ("hour", "numeric"),
@@ -69,6 +71,11 @@ pub fn day(at: i64) -> String {
         },
         at,
     )
+}
+
+/// 2026 年 11 月
+pub fn month(at: i64) -> String {
+    format(Form::Month, at)
 }
 
 /// 周五

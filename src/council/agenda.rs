@@ -1,0 +1,54 @@
+//! The council's meetings, those to come first.
+
+use leptos::prelude::*;
+use yishi_domain::council::MeetingState;
+use yishi_domain::roster::Role;
+use yishi_domain::{MeetingId, MonthlyPlan};
+
+use super::card::MeetingCard;
+use super::words;
+use crate::route::Route;
+use crate::session::session;
+use crate::text::t;
+use crate::ui::{Actions, ButtonLink, Empty, List, Look, Section};
+
+/// The section.
+#[component]
+pub(super) fn Agenda() -> impl IntoView {
+    let session = session();
+    let staff = session.has_role(Role::Committee);
+    let coming = session
+        .part(|state| state.council.upcoming_meetings().into_iter().map(|(id, _)| id).collect::<Vec<MeetingId>>());
+    let past = session.part(|state| {
+        let over = state.council.meetings.iter().filter(|(_, meeting)| meeting.state >= MeetingState::Closed);
+        let mut over: Vec<_> = over.collect();
+        over.sort_by_key(|(_, meeting)| std::cmp::Reverse(meeting.starts_at));
+        over.into_iter().map(|(id, _)| *id).collect::<Vec<MeetingId>>()
+    });
+    let plan = session.part(|state| state.community.meeting_plan.clone());
+    view! {
+        {move || plan.get().map(|plan| view! { <p class="hint">{planned(&plan)}</p> })}
+        <Section title=t().council.meetings_coming()>
+            <List items=coming key=|id: &MeetingId| *id row=|id| view! { <MeetingCard id /> } />
+            <Show when=move || coming.with(Vec::is_empty)>
+                <Empty title=t().council.no_meetings() text=t().council.no_meetings_text() icon="council" />
+            </Show>
+        </Section>
+        <Show when=move || past.with(|past| !past.is_empty())>
+            <Section title=t().council.meetings_past()>
+                <List items=past key=|id: &MeetingId| *id row=|id| view! { <MeetingCard id /> } first=6 />
+            </Section>
+        </Show>
+        <Show when=move || staff.get()>
+            <Actions>
+                <ButtonLink label=t().council.plan() to=Route::PlanMeeting look=Look::Main icon="add" />
+            </Actions>
+        </Show>
+    }
+}
+
+/// 每月第二个周四 9:00，社区活动中心
+fn planned(plan: &MonthlyPlan) -> String {
+    let clock = format!("{}:{:02}", plan.minute / 60, plan.minute % 60);
+    t().council.monthly_plan(words::nth(plan.nth), words::weekday(plan.weekday), clock, &plan.place)
+}

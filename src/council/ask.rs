@@ -1,0 +1,105 @@
+//! Asking for something from a form: busy while it is stored, and the reason in place if it is refused.
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use yishi_domain::Command;
+
+use crate::session::{Refusal, Session};
+use crate::ui::Icon;
+
+/// What one form or button asks for; copies are the same.
+#[derive(Clone, Copy)]
+pub(super) struct Ask {
+    session: Session,
+    busy: RwSignal<bool>,
+    refusal: RwSignal<Option<(Option<String>, String)>>,
+}
+
+impl Ask {
+    pub(super) fn new(session: Session) -> Self {
+        Self { session, busy: RwSignal::new(false), refusal: RwSignal::new(None) }
+    }
+
+    /// Asks for these one after the other, until one is refused; then goes on if none was.
+    pub(super) fn send(self, commands: Vec<Command>, then: impl FnOnce() + 'static) {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        self.refusal.set(None);
+        let session = self.session;
+        spawn_local(async move {
+            let mut outcome = Ok(());
+            for command in commands {
+                outcome = session.submit(command).await;
+                if outcome.is_err() {
+                    break;
+                }
+            }
+            // The page may have been left meanwhile.
+            let _ = self.busy.try_set(false);
+            match outcome {
+                Ok(()) => then(),
+                Err(refusal) => drop(self.refusal.try_set(Some((field(&refusal), refusal.text())))),
+            }
+        });
+    }
+
+    /// Says that a field is not right yet.
+    pub(super) fn refuse(self, field: &str, text: impl Into<String>) {
+        self.refusal.set(Some((Some(field.to_owned()), text.into())));
+    }
+
+    /// Nothing is wrong any more.
+    pub(super) fn clear(self) {
+        self.refusal.set(None);
+    }
+
+    /// Whether the last request is still being stored.
+    pub(super) fn busy(self) -> Signal<bool> {
+        self.busy.into()
+    }
+
+    /// What is wrong with the field that the rules call by that name.
+    pub(super) fn error_of(self, name: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            self.refusal.with(|refusal| match refusal {
+                Some((Some(field), text)) if field == name => Some(text.clone()),
+                _ => None,
+            })
+        })
+    }
+
+    /// What is wrong otherwise.
+    pub(super) fn error(self) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            self.refusal.with(|refusal| match refusal {
+                Some((None, text)) => Some(text.clone()),
+                _ => None,
+            })
+        })
+    }
+}
+
+/// The field that a rule finds fault with, where it is one.
+fn field(refusal: &Refusal) -> Option<String> {
+    let Refusal::Rule(notice) = refusal else { return None };
+    match notice.code.as_str() {
+        "text_empty" | "text_too_long" => notice.detail.get("field")?.as_str().map(str::to_owned),
+        "bad_period" | "in_the_past" => Some("time".into()),
+        _ => None,
+    }
+}
+
+/// Why something was refused; read out when it appears.
+#[component]
+pub(super) fn Refused(
+    /// The reason
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    view! {
+        <div role="alert">
+            {move || error.get().map(|error| view! { <p class="error"><Icon name="bad" />{error}</p> })}
+        </div>
+    }
+}

@@ -1,0 +1,93 @@
+//! The short mark that says how far a matter is.
+
+use leptos::prelude::*;
+use yishi_domain::council::{Council, Meeting, MeetingState, Motion, MotionState, Opinion, OpinionOutcome, Topic};
+
+use super::words;
+use crate::text::t;
+use crate::ui::{Badge, Tone, time};
+
+/// A state in a few characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mark {
+    /// The words
+    pub(super) text: String,
+    /// Good or bad
+    pub(super) tone: Tone,
+}
+
+impl Mark {
+    fn new(text: impl Into<String>, tone: Tone) -> Self {
+        Self { text: text.into(), tone }
+    }
+
+    /// What became of an opinion: also of the topic and the vote that it led to.
+    pub(super) fn opinion(council: &Council, opinion: &Opinion) -> Self {
+        let texts = t().council;
+        match &opinion.outcome {
+            None => Self::new(texts.opinion_waiting(), Tone::Plain),
+            Some((_, OpinionOutcome::Answered { .. })) => Self::new(texts.opinion_answered(), Tone::Ok),
+            Some((_, OpinionOutcome::Declined { .. })) => Self::new(texts.opinion_declined(), Tone::Plain),
+            Some((_, OpinionOutcome::TakenUp { topic })) => match council.topics.get(topic) {
+                Some(topic) => Self::topic(council, topic),
+                None => Self::new(texts.topic_scheduled(), Tone::Info),
+            },
+        }
+    }
+
+    /// How far a topic is: its latest vote tells.
+    pub(super) fn topic(council: &Council, topic: &Topic) -> Self {
+        let motions = topic.motions.iter().rev().filter_map(|id| council.motions.get(id));
+        let latest = motions.into_iter().find(|motion| !matches!(motion.state, MotionState::Cancelled { .. }));
+        match latest.map(|motion| &motion.state) {
+            Some(MotionState::Open { .. }) => Self::new(t().council.motion_open(), Tone::Warn),
+            Some(MotionState::Closed { outcome, .. }) => Self::outcome(outcome.passed),
+            Some(MotionState::Noticed) => Self::new(t().council.motion_noticed(), Tone::Info),
+            _ => Self::new(t().council.topic_scheduled(), Tone::Info),
+        }
+    }
+
+    /// How far a vote is.
+    pub(super) fn motion(motion: &Motion) -> Self {
+        let texts = t().council;
+        match &motion.state {
+            MotionState::Noticed => Self::new(texts.motion_noticed(), Tone::Info),
+            MotionState::Open { .. } => Self::new(time::until(motion.closes_at.0), Tone::Warn),
+            MotionState::Closed { outcome, .. } => Self::outcome(outcome.passed),
+            MotionState::Cancelled { .. } => Self::new(texts.motion_cancelled(), Tone::Plain),
+        }
+    }
+
+    /// How far a meeting is.
+    pub(super) fn meeting(meeting: &Meeting) -> Self {
+        let tone = match meeting.state {
+            MeetingState::Planned => Tone::Plain,
+            MeetingState::Called => Tone::Info,
+            MeetingState::Open => Tone::Warn,
+            MeetingState::Closed | MeetingState::Published => Tone::Ok,
+        };
+        Self::new(words::meeting_state(meeting.state), tone)
+    }
+
+    fn outcome(passed: bool) -> Self {
+        match passed {
+            true => Self::new(t().council.motion_passed(), Tone::Ok),
+            false => Self::new(t().council.motion_failed(), Tone::Plain),
+        }
+    }
+
+    /// The mark on the page.
+    pub(super) fn badge(self) -> impl IntoView {
+        view! { <Badge text=self.text tone=self.tone /> }
+    }
+}
+
+/// Says that a matter waits for the endpoint.
+#[component]
+pub(super) fn Pending(
+    /// Whether it does
+    #[prop(into)]
+    waiting: Signal<bool>,
+) -> impl IntoView {
+    move || waiting.get().then(|| view! { <Badge text=t().app.pending() /> })
+}

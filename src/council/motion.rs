@@ -1,0 +1,161 @@
+//! One vote, from its notice to its recount.
+
+mod own;
+mod recount;
+mod result;
+mod staff;
+mod turnout;
+
+use leptos::prelude::*;
+use yishi_domain::council::{Motion, MotionState};
+use yishi_domain::roster::Role;
+use yishi_domain::{MotionId, State};
+
+use super::mark::{Mark, Pending};
+use super::thread::{Matter, MatterThread};
+use super::words;
+use crate::route::{CouncilSection, Route};
+use crate::session::session;
+use crate::text::t;
+use crate::ui::{Card, Empty, Fact, Facts, Page, Section, time};
+
+/// How far the vote is: what the page consists of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Unknown,
+    Noticed,
+    Open,
+    Closed,
+    Cancelled,
+}
+
+fn phase(state: &State, id: MotionId) -> Phase {
+    match state.council.motions.get(&id).map(|motion| &motion.state) {
+        None => Phase::Unknown,
+        Some(MotionState::Noticed) => Phase::Noticed,
+        Some(MotionState::Open { .. }) => Phase::Open,
+        Some(MotionState::Closed { .. }) => Phase::Closed,
+        Some(MotionState::Cancelled { .. }) => Phase::Cancelled,
+    }
+}
+
+/// The page.
+#[component]
+pub(crate) fn MotionPage(
+    /// Which vote
+    id: MotionId,
+) -> impl IntoView {
+    let session = session();
+    let staff = session.has_role(Role::Committee);
+    let phase = session.part(move |state| phase(state, id));
+    let title = session.part(move |state| {
+        let motion = state.council.motions.get(&id)?;
+        Some(state.council.topics.get(&motion.topic).map_or(&motion.question, |topic| &topic.title).clone())
+    });
+    let matter = session.part(move |state| state.council.motions.get(&id).map(|motion| Matter::Topic(motion.topic)));
+    let heading = Signal::derive(move || title.get().unwrap_or_else(|| t().council.motion().to_owned()));
+    let parts = move || match phase.get() {
+        Phase::Unknown => {
+            view! { <Empty title=t().council.motion_unknown() text=t().council.unknown_text() icon="vote" /> }.into_any()
+        }
+        Phase::Noticed => view! { <Question id /> <Terms id /> }.into_any(),
+        Phase::Open => view! { <Question id /> <own::OwnBallot id /> <turnout::Turnout id /> <Terms id /> }.into_any(),
+        Phase::Closed => view! { <result::Result id /> <recount::Recount id /> <Terms id /> }.into_any(),
+        Phase::Cancelled => view! { <Cancelled id /> <Terms id /> }.into_any(),
+    };
+    let running = move || matches!(phase.get(), Phase::Noticed | Phase::Open);
+    view! {
+        <Page title=heading back=Route::Council(CouncilSection::Motions) aloud=true>
+            {parts}
+            <Show when=move || phase.get() != Phase::Unknown>
+                <MatterThread matter here=Route::Motion(id.0) />
+            </Show>
+            <Show when=move || staff.get() && running()>
+                <staff::Conduct id />
+            </Show>
+        </Page>
+    }
+}
+
+/// What is asked, and how far it is.
+#[component]
+fn Question(id: MotionId) -> impl IntoView {
+    let session = session();
+    let waiting = session.is_waiting(id.0);
+    let motion = session.part(move |state| state.council.motions.get(&id).cloned());
+    move || {
+        motion.get().map(|motion| {
+            let told = match motion.state {
+                MotionState::Noticed => words::electorate(&motion.electorate),
+                _ => {
+                    let size = words::heads(motion.electorate.kind, motion.size.heads);
+                    format!("{} · {size}", words::place(&motion.electorate.place))
+                }
+            };
+            let opening = matches!(motion.state, MotionState::Noticed)
+                .then(|| view! { <p class="hint">{opening(&motion)}</p> });
+            view! {
+                <div class="meta">{Mark::motion(&motion).badge()} <Pending waiting /> <span>{told}</span></div>
+                <p class="spoken">{motion.question.clone()}</p>
+                {opening}
+            }
+        })
+    }
+}
+
+/// When a noticed vote begins.
+fn opening(motion: &Motion) -> String {
+    match motion.opens_at {
+        Some(at) => t().council.opens_at(time::moment(at.0)),
+        None => t().council.opens_by_staff().into(),
+    }
+}
+
+/// Who votes, until when, by which rule.
+#[component]
+fn Terms(id: MotionId) -> impl IntoView {
+    let session = session();
+    let motion = session.part(move |state| state.council.motions.get(&id).cloned());
+    move || {
+        motion.get().map(|motion| {
+            let texts = t().council;
+            let facts = vec![
+                Fact::new(texts.who_votes(), words::electorate(&motion.electorate)),
+                Fact::new(texts.closes(), time::moment(motion.closes_at.0)),
+                Fact::new(texts.rule(), words::rule(&motion.rule)),
+                Fact::new(texts.rule_means(), words::rule_explained(&motion.rule, motion.electorate.kind)),
+                Fact::new(texts.rule_source(), words::rule_source(&motion.rule)),
+            ];
+            view! {
+                <Section title=texts.terms()>
+                    <Card>
+                        <Facts items=facts />
+                    </Card>
+                </Section>
+            }
+        })
+    }
+}
+
+/// A vote that was given up, and why.
+#[component]
+fn Cancelled(id: MotionId) -> impl IntoView {
+    let session = session();
+    let motion = session.part(move |state| state.council.motions.get(&id).cloned());
+    view! {
+        <Question id />
+        {move || {
+            let motion = motion.get()?;
+            let MotionState::Cancelled { at, reason } = motion.state.clone() else { return None };
+            Some(
+                view! {
+                    <Card>
+                        <h3>{t().council.cancelled_because()}</h3>
+                        <p>{reason}</p>
+                        <p class="meta">{time::moment(at.0)} " · " {t().council.cancelled_void()}</p>
+                    </Card>
+                },
+            )
+        }}
+    }
+}

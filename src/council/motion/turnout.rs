@@ -1,0 +1,87 @@
+//! Who took part so far, on each count that matters. Never how they voted.
+
+use leptos::prelude::*;
+use yishi_domain::MotionId;
+use yishi_domain::council::{Count, Motion, Share};
+
+use super::super::words;
+use crate::session::session;
+use crate::text::t;
+use crate::ui::{Card, Meter, Section, number};
+
+/// Turnout, with what is missing for a valid vote.
+#[component]
+pub(super) fn Turnout(id: MotionId) -> impl IntoView {
+    let session = session();
+    let motion = session.part(move |state| state.council.motions.get(&id).cloned());
+    let text = move || {
+        motion.get().map(|motion| {
+            let quorum = words::quorum(&motion.rule, motion.electorate.kind);
+            let quorum = quorum.unwrap_or_else(|| t().council.quorum_none().into());
+            let space = t().council.sentence_space();
+            format!("{quorum}{space}{}{space}{}", words::approval(&motion.rule), t().council.nobody_sees())
+        })
+    };
+    view! {
+        <Section title=t().council.turnout()>
+            <Card>
+                {move || motion.get().map(|motion| view! { <Meters turnout=motion.turnout motion /> })}
+                <p class="meta">{text}</p>
+            </Card>
+        </Section>
+    }
+}
+
+/// A bar for each count, with the line where the vote is valid.
+#[component]
+pub(super) fn Meters(motion: std::sync::Arc<Motion>, turnout: Count) -> impl IntoView {
+    let (kind, size) = (motion.electorate.kind, motion.size);
+    let needed = motion.rule.needed(size);
+    let participation = motion.rule.participation;
+    let heads_missing = needed.map_or(0, |needed| needed.heads.saturating_sub(turnout.heads));
+    let heads = told(
+        format!("{} / {}", number::grouped(turnout.heads), words::heads(kind, size.heads)),
+        (heads_missing > 0).then(|| words::heads(kind, heads_missing)),
+        participation.is_some_and(|p| p.heads.is_some()),
+    );
+    let area_missing = needed.map_or(0, |needed| needed.area.saturating_sub(turnout.area));
+    let area = told(
+        format!("{} / {}", number::area(turnout.area), number::area(size.area)),
+        (area_missing > 0).then(|| number::area_missing(area_missing)),
+        participation.is_some_and(|p| p.area.is_some()),
+    );
+    let area_meter = motion.rule.counts_area().then(|| {
+        view! {
+            <Meter
+                label=t().council.count_area()
+                value=turnout.area
+                total=size.area
+                threshold=line(participation.and_then(|p| p.area))
+                text=area
+            />
+        }
+    });
+    view! {
+        <Meter
+            label=words::heads_name(kind)
+            value=turnout.heads
+            total=size.heads
+            threshold=line(participation.and_then(|p| p.heads))
+            text=heads
+        />
+        {area_meter}
+    }
+}
+
+/// The share as the meter draws it.
+pub(super) fn line(share: Option<Share>) -> Option<(u64, u64)> {
+    share.map(|share| (share.of.into(), share.parts.into()))
+}
+
+fn told(figures: String, missing: Option<String>, counts: bool) -> String {
+    match (missing, counts) {
+        (Some(missing), _) => t().council.with_missing(figures, missing),
+        (None, true) => t().council.with_enough(figures),
+        (None, false) => figures,
+    }
+}

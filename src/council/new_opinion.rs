@@ -1,0 +1,93 @@
+//! The form for an opinion, any day.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use yishi_domain::council::{Category, RaiseOpinion};
+use yishi_domain::{Command, OpinionId};
+
+use super::ask::{Ask, Refused};
+use super::{draft, words};
+use crate::navigation;
+use crate::route::{CouncilSection, Route};
+use crate::session::{new_id, session};
+use crate::text::t;
+use crate::ui::{Actions, Button, Choice, ChoiceGroup, Look, Page, Switch, TextArea};
+
+/// Name of the form's draft.
+const DRAFT: &str = "opinion-new";
+
+#[derive(Serialize, Deserialize)]
+struct Written {
+    text: String,
+    category: Option<Category>,
+    anonymous: bool,
+}
+
+/// The page.
+#[component]
+pub(crate) fn NewOpinion() -> impl IntoView {
+    let session = session();
+    let texts = t().council;
+    let ask = Ask::new(session);
+    let text = RwSignal::new(String::new());
+    let chosen = RwSignal::new(None::<String>);
+    let anonymous = RwSignal::new(false);
+    let category = move || Category::ALL.get(chosen.get()?.parse::<usize>().ok()?).copied();
+    let write = move || {
+        let written = Written { text: text.get(), category: category(), anonymous: anonymous.get() };
+        if written.text.trim().is_empty() { String::new() } else { serde_json::to_string(&written).unwrap_or_default() }
+    };
+    draft::keep(session, DRAFT.into(), write, move |draft| {
+        if let Ok(written) = serde_json::from_str::<Written>(draft)
+            && text.with_untracked(String::is_empty)
+        {
+            text.set(written.text);
+            anonymous.set(written.anonymous);
+            chosen.set(written.category.and_then(|c| Category::ALL.iter().position(|one| *one == c)).map(|n| n.to_string()));
+        }
+    });
+    let send = move || {
+        let Some(category) = untrack(category) else {
+            return ask.refuse("category", t().council.category_missing());
+        };
+        let opinion = OpinionId(new_id());
+        let raise = RaiseOpinion { opinion, text: text.get_untracked(), category, anonymous: anonymous.get_untracked() };
+        ask.send(vec![Command::RaiseOpinion(raise)], move || {
+            draft::forget(session, DRAFT.into());
+            navigation::replace(&Route::Opinion(opinion.0));
+        });
+    };
+    let categories = Category::ALL.iter().enumerate().map(|(n, c)| Choice::new(n.to_string(), words::category(*c)));
+    view! {
+        <Page title=texts.raise() back=Route::Council(CouncilSection::Opinions)>
+            <div class="form">
+                <TextArea
+                    label=texts.opinion_text()
+                    hint=texts.opinion_text_hint()
+                    value=text
+                    most=500
+                    error=ask.error_of("text")
+                />
+                <div class="in-two">
+                    <ChoiceGroup
+                        label=texts.opinion_category()
+                        choices=categories.collect()
+                        value=chosen
+                        error=ask.error_of("category")
+                    />
+                </div>
+                <Switch
+                    label=texts.anonymous()
+                    hint=texts.anonymous_hint()
+                    on=anonymous
+                    on_change=move |on: bool| anonymous.set(on)
+                />
+                <p class="hint">{texts.draft_kept()}</p>
+            </div>
+            <Actions>
+                <Refused error=ask.error() />
+                <Button label=texts.send_opinion() look=Look::Main busy=ask.busy() on_press=send />
+            </Actions>
+        </Page>
+    }
+}

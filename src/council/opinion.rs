@@ -1,0 +1,106 @@
+//! One opinion and what became of it.
+
+mod triage;
+
+use leptos::prelude::*;
+use yishi_domain::council::SecondOpinion;
+use yishi_domain::roster::Role;
+use yishi_domain::{Command, OpinionId};
+
+use super::ask::{Ask, Refused};
+use super::mark::{Mark, Pending};
+use super::thread::{Matter, MatterThread, author};
+use super::words;
+use crate::route::{CouncilSection, Route};
+use crate::session::session;
+use crate::text::t;
+use crate::ui::{Actions, Button, Card, Empty, Look, Page, When, number};
+
+/// The page.
+#[component]
+pub(crate) fn OpinionPage(
+    /// Which opinion
+    id: OpinionId,
+) -> impl IntoView {
+    let session = session();
+    let known = session.part(move |state| state.council.opinions.contains_key(&id));
+    let open = session
+        .part(move |state| state.council.opinions.get(&id).is_some_and(|opinion| opinion.outcome.is_none()));
+    let staff = session.has_role(Role::Committee);
+    view! {
+        <Page title=t().council.opinion() back=Route::Council(CouncilSection::Opinions) aloud=true>
+            <Show
+                when=move || known.get()
+                fallback=|| view! { <Empty title=t().council.opinion_unknown() text=t().council.unknown_text() /> }
+            >
+                <Said id />
+                <MatterThread matter=Memo::new(move |_| Some(Matter::Opinion(id))) here=Route::Opinion(id.0) />
+                <Show when=move || staff.get() && open.get()>
+                    <triage::Triage id />
+                </Show>
+                <Show when=move || open.get()>
+                    <Second id />
+                </Show>
+            </Show>
+        </Page>
+    }
+}
+
+/// What was said, by whom.
+#[component]
+fn Said(id: OpinionId) -> impl IntoView {
+    let session = session();
+    let me = session.me();
+    let waiting = session.is_waiting(id.0);
+    let known = session.part(move |state| {
+        let opinion = state.council.opinions.get(&id)?;
+        Some((opinion.clone(), Mark::opinion(&state.council, opinion)))
+    });
+    move || {
+        known.get().map(|(opinion, mark)| {
+            // Who may know the name of an anonymous author is told that the others do not.
+            let name = match &opinion.author {
+                Some(_) if opinion.is_by(me) && opinion.anonymous => t().council.author_me_anonymous().to_owned(),
+                Some(_) if opinion.is_by(me) => t().council.author_me().to_owned(),
+                Some(author) if opinion.anonymous => t().council.author_for_staff(&author.name),
+                _ => author(&opinion),
+            };
+            view! {
+                <Card>
+                    <div class="meta">{mark.badge()} <Pending waiting /> <span>{words::category(opinion.category)}</span></div>
+                    <p class="spoken">{opinion.text.clone()}</p>
+                    <p class="meta"><span>{name}</span> <When at=opinion.raised_at.0 /></p>
+                </Card>
+            }
+        })
+    }
+}
+
+/// Joining in, once.
+#[component]
+fn Second(id: OpinionId) -> impl IntoView {
+    let session = session();
+    let me = session.me();
+    let ask = Ask::new(session);
+    let known = session.part(move |state| {
+        let opinion = state.council.opinions.get(&id);
+        opinion.map(|o| (o.seconds, o.is_by(me), o.seconders.contains(&me))).unwrap_or_default()
+    });
+    let label = Signal::derive(move || {
+        let (seconds, own, done) = known.get();
+        let count = t().council.seconds(number::grouped(seconds.into()));
+        match (own, done) {
+            (true, _) => format!("{} · {count}", t().council.second_own()),
+            (_, true) => format!("{} · {count}", t().council.second_done()),
+            _ => format!("{} · {count}", t().council.second()),
+        }
+    });
+    let off = Signal::derive(move || known.with(|(_, own, done)| *own || *done));
+    let send = move || ask.send(vec![Command::SecondOpinion(SecondOpinion { opinion: id })], || {});
+    view! {
+        <Actions>
+            <Refused error=ask.error() />
+            <Button label look=Look::Main off busy=ask.busy() on_press=send />
+        </Actions>
+    }
+}

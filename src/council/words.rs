@@ -1,0 +1,218 @@
+//! What kinds, states and rules are called.
+
+use yishi_domain::Weekday;
+use yishi_domain::council::{
+    Base, Category, Choice, Electorate, ElectorateKind, Meeting, MeetingState, Place, Rule, Share,
+};
+
+use crate::text::t;
+use crate::ui::{number, time};
+
+/// What an opinion is about.
+pub(super) fn category(category: Category) -> &'static str {
+    let texts = t().council;
+    match category {
+        Category::Environment => texts.category_environment(),
+        Category::Safety => texts.category_safety(),
+        Category::Shops => texts.category_shops(),
+        Category::Facilities => texts.category_facilities(),
+        Category::Services => texts.category_services(),
+        Category::Neighbours => texts.category_neighbours(),
+        Category::Other => texts.category_other(),
+    }
+}
+
+/// An option of a ballot.
+pub(super) fn choice(choice: Choice) -> &'static str {
+    let texts = t().council;
+    match choice {
+        Choice::Approve => texts.approve(),
+        Choice::Reject => texts.reject(),
+        Choice::Abstain => texts.abstain(),
+    }
+}
+
+/// How far a meeting is.
+pub(super) fn meeting_state(state: MeetingState) -> &'static str {
+    let texts = t().council;
+    match state {
+        MeetingState::Planned => texts.meeting_planned(),
+        MeetingState::Called => texts.meeting_called(),
+        MeetingState::Open => texts.meeting_open(),
+        MeetingState::Closed => texts.meeting_closed(),
+        MeetingState::Published => texts.meeting_published(),
+    }
+}
+
+/// What staff do to bring a meeting to that state.
+pub(super) fn meeting_step(to: MeetingState) -> &'static str {
+    let texts = t().council;
+    match to {
+        MeetingState::Planned => texts.meeting_planned(),
+        MeetingState::Called => texts.meeting_call(),
+        MeetingState::Open => texts.meeting_begin(),
+        MeetingState::Closed => texts.meeting_end(),
+        MeetingState::Published => texts.meeting_publish(),
+    }
+}
+
+/// 12 月议事会, 临时会议
+pub(super) fn meeting_name(meeting: &Meeting) -> String {
+    match meeting.reason {
+        Some(_) => t().council.meeting_special().into(),
+        None => t().council.meeting_monthly(time::month(meeting.starts_at.0)),
+    }
+}
+
+/// 12 月 10 日 周四 9:00
+pub(super) fn meeting_time(meeting: &Meeting) -> String {
+    let at = meeting.starts_at.0;
+    format!("{} {} {}", time::day_near(at), time::weekday(at), time::clock(at))
+}
+
+/// 周四
+pub(super) fn weekday(day: Weekday) -> String {
+    // The fifth of January 1970 was a Monday; noon is the same day in every zone that people live in.
+    time::weekday((4 + day as i64) * 86_400_000 + 6 * 3_600_000)
+}
+
+/// 第二个, 最后一个
+pub(super) fn nth(nth: u8) -> &'static str {
+    let texts = t().council;
+    match nth {
+        1 => texts.nth_first(),
+        2 => texts.nth_second(),
+        3 => texts.nth_third(),
+        4 => texts.nth_fourth(),
+        _ => texts.nth_last(),
+    }
+}
+
+/// 24 户, or 34 人 where persons vote
+pub(super) fn heads(kind: ElectorateKind, count: u64) -> String {
+    let figure = number::grouped(count);
+    match kind {
+        ElectorateKind::Households => t().council.homes(figure),
+        _ => t().council.people(figure),
+    }
+}
+
+/// What is counted: 户数, or 人数
+pub(super) fn heads_name(kind: ElectorateKind) -> &'static str {
+    match kind {
+        ElectorateKind::Households => t().council.count_homes(),
+        _ => t().council.count_people(),
+    }
+}
+
+/// What is counted among those who approve: 同意户数, or 同意人数
+pub(super) fn approving_name(kind: ElectorateKind) -> &'static str {
+    match kind {
+        ElectorateKind::Households => t().council.approving_homes(),
+        _ => t().council.approving_people(),
+    }
+}
+
+/// Who votes.
+pub(super) fn kind(kind: ElectorateKind) -> &'static str {
+    let texts = t().council;
+    match kind {
+        ElectorateKind::Households => texts.kind_households(),
+        ElectorateKind::Representatives => texts.kind_representatives(),
+        ElectorateKind::Adults => texts.kind_adults(),
+        ElectorateKind::Merchants => texts.kind_merchants(),
+    }
+}
+
+/// 全社区, 3 号楼 2 单元
+pub(super) fn place(place: &Place) -> String {
+    match place {
+        Place::Everywhere => t().council.place_everywhere().into(),
+        Place::Buildings(buildings) => {
+            let mut names: Vec<u16> = buildings.clone();
+            names.sort_unstable();
+            let names: Vec<String> = names.iter().map(ToString::to_string).collect();
+            t().council.place_buildings(names.join(t().council.list_comma()))
+        }
+        Place::Unit { building, unit } => t().council.place_unit(building, unit),
+    }
+}
+
+/// 3 号楼 2 单元 · 每户一票
+pub(super) fn electorate(electorate: &Electorate) -> String {
+    format!("{} · {}", place(&electorate.place), kind(electorate.kind))
+}
+
+/// A rule's name; its stable name if this version does not know it.
+pub(super) fn rule(rule: &Rule) -> String {
+    let texts = t().council;
+    match rule.name.as_str() {
+        "simple_majority" => texts.rule_simple_majority().into(),
+        "representatives_council" => texts.rule_representatives_council().into(),
+        "absolute_majority" => texts.rule_absolute_majority().into(),
+        "two_thirds" => texts.rule_two_thirds().into(),
+        "civil_code_278_ordinary" => texts.rule_civil_code_278_ordinary().into(),
+        "civil_code_278_special" => texts.rule_civil_code_278_special().into(),
+        other => other.to_owned(),
+    }
+}
+
+/// Where the rule is written, and since when it is in force.
+pub(super) fn rule_source(rule: &Rule) -> String {
+    let texts = t().council;
+    let source = match rule.name.as_str() {
+        "civil_code_278_ordinary" | "civil_code_278_special" => texts.source_civil_code_278(),
+        "simple_majority" | "representatives_council" | "absolute_majority" | "two_thirds" => texts.source_council(),
+        _ => &rule.source,
+    };
+    let since = format!("{}T00:00:00+08:00", rule.since).parse::<yishi_domain::Timestamp>();
+    match since {
+        Ok(since) => texts.source_since(source, time::day(since.0)),
+        Err(_) => source.to_owned(),
+    }
+}
+
+/// When a vote by that rule is valid at all; nothing if any number will do.
+pub(super) fn quorum(rule: &Rule, kind: ElectorateKind) -> Option<String> {
+    let participation = rule.participation?;
+    let share = participation.heads.or(participation.area)?;
+    let texts = t().council;
+    let needed = needed(share, participation.strict);
+    Some(match (participation.heads, participation.area) {
+        (Some(_), Some(_)) => texts.quorum_both(needed),
+        (None, _) => texts.quorum_area(needed),
+        (_, None) if kind == ElectorateKind::Households => texts.quorum_homes(needed),
+        (_, None) => texts.quorum_people(needed),
+    })
+}
+
+/// When a vote by that rule passes.
+pub(super) fn approval(rule: &Rule) -> String {
+    let texts = t().council;
+    let approval = rule.approval;
+    let Some(share) = approval.heads.or(approval.area) else { return String::new() };
+    let needed = needed(share, approval.strict);
+    match (approval.base, approval.area.is_some()) {
+        (Base::Participants, true) => texts.approval_both(needed),
+        (Base::Participants, false) => texts.approval_heads(needed),
+        (Base::Electorate, _) => texts.approval_all(needed),
+    }
+}
+
+/// The whole rule in plain words.
+pub(super) fn rule_explained(rule: &Rule, kind: ElectorateKind) -> String {
+    let quorum = quorum(rule, kind).unwrap_or_else(|| t().council.quorum_none().into());
+    format!("{quorum}{}{}", t().council.sentence_space(), approval(rule))
+}
+
+/// 达到三分之二, 超过一半
+fn needed(share: Share, strict: bool) -> String {
+    let texts = t().council;
+    let name = match (share.of, share.parts) {
+        (1, 2) => texts.share_half().to_owned(),
+        (2, 3) => texts.share_two_thirds().to_owned(),
+        (3, 4) => texts.share_three_quarters().to_owned(),
+        (of, parts) => format!("{of}/{parts}"),
+    };
+    if strict { texts.more_than(name) } else { texts.at_least(name) }
+}
