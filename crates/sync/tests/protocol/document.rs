@@ -1,1 +1,342 @@
-//! Placeholder.
+//! `docs/PROTOCOL.md` says what the code does: its examples are read and written again, and nothing is missing.
+
+use super::golden::{command_again, event_again};
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use uuid::Uuid;
+use yishi_domain::council::MeetingState;
+use yishi_domain::{
+    Command, EpochId, Event, HouseholdId, MemberId, Rejection, Right, Timestamp, right,
+};
+use yishi_sync::wire::{
+    JoinAnswer, JoinRequest, ProblemAnswer, SyncRequest, ballots_json, parse_answer, parse_ballots,
+    parse_problem, problem_json, rejection_parts,
+};
+use yishi_sync::{MOST_BYTES, MOST_COMMANDS, MOST_EVENTS, Problem};
+
+const DOCUMENT: &str = include_str!(concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../docs/PROTOCOL.md"
+));
+
+/// Every example in JSON, with the heading that it stands under.
+fn examples() -> Vec<(&'static str, &'static str)> {
+    let (mut heading, mut examples, mut rest) = ("", Vec::new(), DOCUMENT);
+    while let Some(line) = rest.lines().next() {
+        let after = &rest[line.len()..];
+        rest = after.strip_prefix('\n').unwrap_or(after);
+        if line.starts_with('#') {
+            heading = line;
+        } else if line == "```json" {
+            let end = rest.find("\n```").expect("every example ends");
+            examples.push((heading, &rest[..end]));
+            rest = &rest[end + 5..];
+        }
+    }
+    examples
+}
+
+fn value(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+/// The cells of the row of a code.
+fn row(code: &str) -> Vec<&'static str> {
+    let start = format!("| `{code}` |");
+    let line = DOCUMENT
+        .lines()
+        .find(|line| line.starts_with(&start))
+        .unwrap_or_else(|| panic!("{code} is missing"));
+    line.trim_matches('|').split('|').map(str::trim).collect()
+}
+
+fn names(cell: &str) -> BTreeSet<&str> {
+    cell.split(',')
+        .map(|name| name.trim().trim_matches('`'))
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+/// The names of the particulars that travel with a code.
+fn particulars(detail: &Value) -> BTreeSet<&str> {
+    detail
+        .as_object()
+        .map(|fields| fields.keys().map(String::as_str).collect())
+        .unwrap_or_default()
+}
+
+#[test]
+fn every_example_is_read_and_written_again() {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for (heading, text) in examples() {
+        let example = value(text);
+        let has = |key: &str| example.get(key).is_some();
+        let (kind, again) = if has("seq") {
+            ("event", value(&event_again(text)))
+        } else if has("body") {
+            ("command", value(&command_again(text)))
+        } else if has("protocol") {
+            let request = SyncRequest::parse(text).unwrap();
+            assert!(request.push.iter().all(|command| command.command.is_ok()));
+            assert_eq!(
+                request.push.len(),
+                example["push"].as_array().unwrap().len()
+            );
+            ("request", example.clone())
+        } else if has("epoch") {
+            let answer = parse_answer(text).unwrap();
+            answer
+                .events
+                .iter()
+                .for_each(|event| drop(event_again(event.get())));
+            assert!(
+                answer
+                    .rejected
+                    .iter()
+                    .all(|rejected| Rejection::CODES.contains(&rejected.code.as_str()))
+            );
+            ("answer", example.clone())
+        } else if has("status") {
+            let problem: ProblemAnswer = parse_problem(text).unwrap();
+            ("problem", serde_json::to_value(problem).unwrap())
+        } else if has("token") {
+            (
+                "join answer",
+                serde_json::to_value(serde_json::from_str::<JoinAnswer>(text).unwrap()).unwrap(),
+            )
+        } else if has("code") {
+            (
+                "join",
+                serde_json::to_value(serde_json::from_str::<JoinRequest>(text).unwrap()).unwrap(),
+            )
+        } else {
+            let ballots = parse_ballots(text.as_bytes()).unwrap();
+            (
+                "ballots",
+                serde_json::from_slice(&ballots_json(&ballots)).unwrap(),
+            )
+        };
+        assert_eq!(again, example, "{heading}");
+        *seen.entry(kind).or_default() += 1;
+    }
+    let expected = [
+        "answer",
+        "ballots",
+        "command",
+        "event",
+        "join",
+        "join answer",
+        "problem",
+        "request",
+    ];
+    assert!(seen.keys().copied().eq(expected), "{seen:?}");
+}
+
+#[test]
+fn every_command_and_event_has_an_example_under_its_name() {
+    for (names, mark) in [(Command::NAMES, "` · "), (Event::NAMES, "` → ")] {
+        for name in names {
+            let start = format!("### `{name}{mark}");
+            let of_type = |(heading, text): &&(&str, &str)| {
+                heading.starts_with(&start) && value(text)["type"] == **name
+            };
+            assert_eq!(examples().iter().filter(of_type).count(), 1, "{name}");
+        }
+    }
+}
+
+#[test]
+fn whoever_may_give_a_command_stands_behind_its_name() {
+    for name in Command::NAMES {
+        let who = match right(name).unwrap() {
+            Right::Operator => "Operator",
+            Right::Guest => "Guest",
+            Right::Member => "Every member",
+            Right::Staff => "Staff",
+            Right::StaffOrClock => "Staff or the clock",
+        };
+        let heading = format!("### `{name}` · {who}");
+        assert!(DOCUMENT.lines().any(|line| line == heading), "{heading}");
+    }
+}
+
+#[test]
+fn whom_an_event_is_for_stands_behind_its_name() {
+    for (heading, text) in examples()
+        .iter()
+        .filter(|(heading, _)| heading.contains('→'))
+    {
+        let audiences = value(text)["audiences"].clone();
+        let audiences = audiences.as_array().unwrap();
+        assert_eq!(
+            audiences.is_empty(),
+            heading.ends_with("nobody"),
+            "{heading}"
+        );
+        for audience in audiences {
+            let kind = audience.as_str().unwrap().split(':').next().unwrap();
+            assert!(
+                heading.contains(&format!("`{kind}")),
+                "{heading} leaves out {kind}"
+            );
+        }
+    }
+}
+
+fn rejections() -> Vec<Rejection> {
+    let (id, at) = (Uuid::nil(), Timestamp(0));
+    let field = || "text".to_owned();
+    vec![
+        Rejection::NotAllowed,
+        Rejection::NotAMember,
+        Rejection::TextEmpty { field: field() },
+        Rejection::TextTooLong {
+            field: field(),
+            most: 500,
+        },
+        Rejection::AlreadyExists,
+        Rejection::UnknownHousehold {
+            household: HouseholdId(id),
+        },
+        Rejection::UnknownMember {
+            member: MemberId(id),
+        },
+        Rejection::UnknownInvitation,
+        Rejection::InvitationSpent,
+        Rejection::InvitationExpired { expired_at: at },
+        Rejection::UnknownOpinion,
+        Rejection::OpinionSettled,
+        Rejection::OwnOpinion,
+        Rejection::UnknownTopic,
+        Rejection::UnknownMeeting,
+        Rejection::MeetingOver,
+        Rejection::WrongMeetingState {
+            state: MeetingState::Open,
+        },
+        Rejection::InThePast,
+        Rejection::BadPlan,
+        Rejection::UnknownMotion,
+        Rejection::UnknownRule,
+        Rejection::RuleNeedsHouseholds,
+        Rejection::BadPeriod,
+        Rejection::EmptyElectorate,
+        Rejection::AreaMissing {
+            homes: 2,
+            first: "1-1-101".into(),
+        },
+        Rejection::MotionNotOpen,
+        Rejection::MotionAlreadyOpen,
+        Rejection::MotionClosed { closed_at: at },
+        Rejection::MotionCancelled,
+        Rejection::NotInElectorate,
+        Rejection::BadChoice,
+    ]
+}
+
+#[test]
+fn every_rejection_stands_in_the_document_with_its_particulars() {
+    let rejections = rejections();
+    let sampled: BTreeSet<&str> = rejections.iter().map(Rejection::code).collect();
+    assert_eq!(sampled, Rejection::CODES.iter().copied().collect());
+    for rejection in rejections {
+        let (code, detail) = rejection_parts(&rejection);
+        assert_eq!(names(row(code)[1]), particulars(&detail), "{code}");
+    }
+    for code in ["malformed_command", "unknown_command"] {
+        assert!(DOCUMENT.contains(&format!("`{code}`")), "{code}");
+    }
+}
+
+fn problems() -> Vec<Problem> {
+    let all = vec![
+        Problem::Malformed {
+            message: "here".into(),
+        },
+        Problem::BodyTooLarge { most: MOST_BYTES },
+        Problem::TooManyCommands {
+            most: MOST_COMMANDS,
+        },
+        Problem::ClientTooOld { protocol: 1 },
+        Problem::ProtocolUnknown { protocol: 1 },
+        Problem::UnknownToken,
+        Problem::UnknownEpoch {
+            epoch: EpochId(Uuid::nil()),
+        },
+        Problem::ClientGap { expected: 18 },
+        Problem::ConflictingDuplicate { n: 17 },
+        Problem::ClientTaken,
+        Problem::TooManyRequests { retry_after: 30 },
+        Problem::Unavailable,
+        Problem::StorageFull,
+        Problem::NotFound,
+    ];
+    for problem in &all {
+        // A new problem does not compile here until it is also added above.
+        match problem {
+            Problem::Malformed { .. }
+            | Problem::BodyTooLarge { .. }
+            | Problem::TooManyCommands { .. }
+            | Problem::ClientTooOld { .. }
+            | Problem::ProtocolUnknown { .. }
+            | Problem::UnknownToken
+            | Problem::UnknownEpoch { .. }
+            | Problem::ClientGap { .. }
+            | Problem::ConflictingDuplicate { .. }
+            | Problem::ClientTaken
+            | Problem::Refused(_)
+            | Problem::TooManyRequests { .. }
+            | Problem::Unavailable
+            | Problem::StorageFull
+            | Problem::NotFound => {}
+        }
+    }
+    all
+}
+
+#[test]
+fn every_problem_stands_in_the_document_with_its_status_and_particulars() {
+    for problem in problems() {
+        let answer = parse_problem(&problem_json(&problem)).unwrap();
+        let row = row(problem.code());
+        assert_eq!(row[1], answer.status.to_string(), "{}", answer.code);
+        assert_eq!(
+            names(row[2]),
+            particulars(&answer.detail),
+            "{}",
+            answer.code
+        );
+        if let Some(seconds) = problem.retry_after().filter(|_| answer.detail.is_null()) {
+            assert!(
+                row[3].contains(&format!("`Retry-After: {seconds}`")),
+                "{}",
+                answer.code
+            );
+        }
+    }
+    let refused = Problem::Refused(Rejection::InvitationSpent);
+    assert_eq!(
+        (refused.code(), refused.status()),
+        ("invitation_spent", 422)
+    );
+}
+
+#[test]
+fn the_limits_of_the_document_are_those_of_the_code() {
+    let limit = |what: &str| {
+        let line = DOCUMENT
+            .lines()
+            .find(|line| line.starts_with(&format!("| {what} |")))
+            .expect(what);
+        let digits = line
+            .split('|')
+            .nth(2)
+            .unwrap()
+            .chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>();
+        digits.parse::<usize>().unwrap()
+    };
+    assert_eq!(limit("body of a request"), MOST_BYTES);
+    assert_eq!(limit("commands in a push"), MOST_COMMANDS);
+    assert_eq!(limit("events in an answer"), MOST_EVENTS);
+}
