@@ -100,7 +100,10 @@ fn Frame(shell: Shell) -> impl IntoView {
                     <Icon name="mark" />
                     {move || shell.community.get()}
                 </span>
-                <SyncLine state=shell.sync />
+                {move || {
+                    matches!(shell.stage.get(), Stage::Ready(_))
+                        .then(|| view! { <SyncLine state=shell.sync /> })
+                }}
             </header>
             <main>
                 {move || {

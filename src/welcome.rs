@@ -36,8 +36,8 @@ pub(crate) fn Welcome(
                 <h3>{heading}</h3>
                 <p class="meta">{if invited { texts.one_tap() } else { texts.hello_text() }}</p>
             </Card>
+            <p class="hint">{texts.no_code()}</p>
             <JoinForm config code />
-            <p class="meta">{texts.no_code()}</p>
         </Page>
     }
 }

@@ -11,7 +11,7 @@ use crate::notice::place;
 use crate::route::{CouncilSection, Route};
 use crate::session::{code_text, now, session};
 use crate::text::t;
-use crate::ui::{Badge, Button, ButtonLink, Card, Empty, Look, Section, Tone, time};
+use crate::ui::{Badge, Button, ButtonLink, Card, Look, Section, Tone, time};
 
 /// A vote that is open to this member.
 #[derive(Clone, PartialEq, Eq)]
@@ -58,11 +58,12 @@ pub(super) fn Needs() -> impl IntoView {
                 nothing()
                     .then(|| {
                         view! {
-                            <Empty
-                                title=t().home.nothing_needs_you()
-                                text=t().home.nothing_needs_you_text()
-                                icon="ok"
-                            />
+                            <Card>
+                                <div class="meta">
+                                    <Badge text=t().home.nothing_needs_you() tone=Tone::Ok />
+                                </div>
+                                <p class="meta">{t().home.nothing_needs_you_text()}</p>
+                            </Card>
                         }
                     })
             }}

@@ -8,7 +8,7 @@ use super::mine::standing;
 use crate::route::{CouncilSection, Route};
 use crate::session::session;
 use crate::text::t;
-use crate::ui::{Badge, ButtonLink, Card, Empty, Section, Tone, time};
+use crate::ui::{Badge, ButtonLink, Card, Section, Tone, time};
 
 /// How many are shown.
 const SHOWN: usize = 6;
@@ -53,7 +53,12 @@ pub(super) fn News() -> impl IntoView {
                 items
                     .with(Vec::is_empty)
                     .then(|| {
-                        view! { <Empty title=t().home.nothing_new() text=t().home.nothing_new_text() icon="council" /> }
+                        view! {
+                            <Card>
+                                <h3>{t().home.nothing_new()}</h3>
+                                <p class="meta">{t().home.nothing_new_text()}</p>
+                            </Card>
+                        }
                     })
             }}
             {move || items.get().into_iter().map(card).collect_view()}
