@@ -228,6 +228,8 @@ fn router(server: Arc<Server>, cors_origins: &[String]) -> Result<Router, ServeE
         .route("/v1/sync", post(sync::sync))
         .route("/v1/live", get(live::live))
         .route("/v1/blobs/{sha256}", get(blob::blob))
+        // Before the layers, so that they see a browser's question which origins may call.
+        .method_not_allowed_fallback(nothing_here)
         .layer(RequestDecompressionLayer::new().pass_through_unaccepted(true))
         .layer(cors);
     Ok(Router::new()
@@ -237,11 +239,15 @@ fn router(server: Arc<Server>, cors_origins: &[String]) -> Result<Router, ServeE
         .route("/metrics", get(operation::metrics))
         .route("/openapi.json", get(operation::openapi))
         .fallback(app::file)
-        .method_not_allowed_fallback(async || Failure(Problem::NotFound))
+        .method_not_allowed_fallback(nothing_here)
         // `body::text` has the protocol's own limit and answer.
         .layer(DefaultBodyLimit::disable())
         .layer(compression)
         .layer(middleware::map_response(app::secure))
         .layer(middleware::from_fn(request_log::log))
         .with_state(server))
+}
+
+async fn nothing_here() -> Failure {
+    Failure(Problem::NotFound)
 }

@@ -124,7 +124,10 @@ pub(crate) async fn a_pull_goes_on_where_its_limit_cut_it(place: &Place) {
         seen.extend(page);
     }
     assert_eq!(seen, (1..=50).collect::<Vec<u64>>());
-    assert_eq!(pull(&*storage, community, &[("public", 0)], 0).await, [0u64; 0]);
+    assert_eq!(
+        pull(&*storage, community, &[("public", 0)], 0).await,
+        [0u64; 0]
+    );
 }
 
 pub(crate) async fn hundreds_of_audiences_are_pulled_at_once(place: &Place) {

@@ -1,0 +1,16 @@
+//! The program itself over real sockets: started, asked, stopped, killed, as it will be in the field.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod app;
+mod audience;
+mod bad_input;
+mod command_line;
+mod crash;
+mod live;
+mod nodes;
+mod operation;
+mod phone;
+mod place;
+mod protocol;
+mod queue;
