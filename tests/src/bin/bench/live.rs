@@ -1,0 +1,153 @@
+//! From a tap on one phone to what another phone shows, both of them live.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::response::sse::{Event, Sse};
+use axum::routing::{get, post};
+use tokio::net::TcpListener;
+use tokio::sync::broadcast;
+use tokio::task::JoinHandle;
+use yishi_tests::{place, wait};
+
+use crate::community::Community;
+use crate::figure::{Measured, Series};
+use crate::phone::{CONTENT, Phone};
+
+const BARE: &str = include_str!("../../../bench/live.js");
+
+const WRITES: usize = 11;
+const EVENTS: usize = 1_000;
+/// The phones are left alone meanwhile: asking them would take their time.
+const UNDISTURBED: Duration = Duration::from_millis(400);
+
+pub(crate) async fn measure() -> Result<Vec<Measured>> {
+    let mut community = Community::start("small").await?;
+    let writer = community.phone_member().await?;
+    let filled = community.fill(writer, EVENTS, WRITES).await?;
+    let reader = community.people.iter().map(|person| person.member).filter(|member| *member != writer).last();
+    let members = [writer, reader.context("two members")?];
+    let codes = community.invite(&members).await?;
+    let (a, b) = (Phone::start().await?, Phone::start().await?);
+    for (phone, code) in [&a, &b].into_iter().zip(&codes) {
+        phone.join(&community.app(), code).await?;
+        phone.browser.see("首页").await?;
+    }
+    let bare = Bare::start().await?;
+    b.run::<()>(&format!("const server = '{}';\n{BARE}", bare.url())).await?;
+
+    let (mut own, mut baseline) = (Vec::new(), Vec::new());
+    for (turn, opinion) in filled.newest.iter().enumerate() {
+        for phone in [&a, &b] {
+            phone.run::<()>(&format!("location.hash = '#/opinion/{opinion}'; await bench.until(bench.second, '附议');")).await?;
+        }
+        for phone in [&a, &b] {
+            phone.calm().await?;
+        }
+        baseline.push(write_bare(&a, &b, &bare, turn).await?);
+        own.push(write(&a, &b).await?);
+    }
+    // The first tap pays for what is compiled when it is first used, on both sides.
+    let (own, baseline) = (own.split_off(1), baseline.split_off(1));
+    Ok(vec![
+        Measured::ratio(
+            "write-to-visible",
+            Series::new("app: tap on A to stored and painted on B", "ms", own),
+            Series::new("bare: request of A to stored and painted on B", "ms", baseline),
+        )
+        .note("two browsers, the endpoint and this program share the processor; the endpoint's commit is durable"),
+    ])
+}
+
+/// A taps 附议; B has the page of the same opinion open.
+async fn write(a: &Phone, b: &Phone) -> Result<f64> {
+    b.run::<()>(&format!(
+        "const [before, main] = [document.querySelector('{CONTENT}').textContent, document.querySelector('{CONTENT}')];
+        bench.from = bench.writes.length;
+        bench.changed = bench.when(() => main.textContent !== before);"
+    ))
+    .await?;
+    let tapped: f64 =
+        a.run("bench.second().click(); return performance.timeOrigin + bench.clicks.at(-1);").await?;
+    tokio::time::sleep(UNDISTURBED).await;
+    let seen: f64 = b
+        .run(
+            "const painted = await bench.changed;
+            const stored = bench.writes.slice(bench.from).find((write) => write.stores.includes('page'));
+            if (!(stored?.done <= painted)) throw new Error('it is shown before it is stored');
+            return performance.timeOrigin + painted;",
+        )
+        .await?;
+    Ok(seen - tapped)
+}
+
+/// A writes to the bare server.
+async fn write_bare(a: &Phone, b: &Phone, bare: &Bare, turn: usize) -> Result<f64> {
+    b.run::<()>("bench.bare.shown = null;").await?;
+    let body = serde_json::json!({ "id": turn, "rest": "x".repeat(250) }).to_string();
+    let written: f64 = a
+        .run(&format!(
+            "const start = performance.timeOrigin + performance.now();
+            fetch('{}/write', {{ method: 'POST', body: '{body}' }});
+            return start;",
+            bare.url()
+        ))
+        .await?;
+    tokio::time::sleep(UNDISTURBED).await;
+    let shown = wait::until("the bare message", Duration::from_secs(10), || async {
+        let shown: Option<f64> = b.run("return bench.bare.shown;").await?;
+        Ok(shown.ok_or_else(|| "nothing is shown".to_owned()))
+    });
+    Ok(shown.await? - written)
+}
+
+/// The least that a live server can be: what is posted is sent on to whoever listens.
+struct Bare {
+    port: u16,
+    task: JoinHandle<()>,
+}
+
+impl Bare {
+    async fn start() -> Result<Self> {
+        let port = place::free_port()?;
+        let listener = TcpListener::bind(("127.0.0.1", port)).await.context("the bare server's port is taken")?;
+        let (sender, _) = broadcast::channel::<String>(16);
+        let router = Router::new().route("/write", post(publish)).route("/events", get(follow)).with_state(sender);
+        let task = tokio::spawn(async move {
+            // It ends with the task.
+            let _ = axum::serve(listener, router).await;
+        });
+        Ok(Self { port, task })
+    }
+
+    fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+}
+
+impl Drop for Bare {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+const ANYBODY: [(header::HeaderName, &str); 1] = [(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
+
+async fn publish(State(sender): State<broadcast::Sender<String>>, body: String) -> impl IntoResponse {
+    // Nobody listens before the reader's line is open.
+    let _ = sender.send(body);
+    ANYBODY
+}
+
+async fn follow(State(sender): State<broadcast::Sender<String>>) -> impl IntoResponse {
+    let stream = futures_util::stream::unfold(sender.subscribe(), |mut receiver| async move {
+        let message = receiver.recv().await.ok()?;
+        Some((Ok::<_, Infallible>(Event::default().data(message)), receiver))
+    });
+    (ANYBODY, Sse::new(stream))
+}

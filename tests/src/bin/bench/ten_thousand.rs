@@ -1,0 +1,157 @@
+//! A phone with 10,000 events: storing them, pulling them, starting with them, holding them.
+
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+
+use crate::SAMPLES;
+use crate::community::{Community, Filled};
+use crate::figure::{Measured, Series};
+use crate::log::say;
+use crate::phone::{CONTENT, Phone, literal};
+
+const EVENTS: usize = 10_000;
+const MEGABYTE: f64 = 1_000_000.0;
+
+/// What the app did while it pulled, seen from outside, in milliseconds.
+#[derive(Deserialize)]
+struct AppPull {
+    /// The transactions that stored pages, each from its opening to its completion.
+    storing: f64,
+    /// From the first request until everything was stored and the newest opinion painted.
+    whole: f64,
+    requests: usize,
+}
+
+#[derive(Deserialize)]
+struct PlainPull {
+    took: f64,
+    count: usize,
+}
+
+#[derive(Default)]
+struct Samples {
+    plain_store: Vec<f64>,
+    app_store: Vec<f64>,
+    plain_pull: Vec<f64>,
+    app_pull: Vec<f64>,
+    heap: Vec<f64>,
+    wasm: Vec<f64>,
+    plain_start: Vec<f64>,
+    app_start: Vec<f64>,
+}
+
+pub(crate) async fn measure() -> Result<Vec<Measured>> {
+    let mut community = Community::start("small").await?;
+    let member = community.phone_member().await?;
+    let filled = community.fill(member, EVENTS, 6).await?;
+    say(&format!("  {} events of {:.0} bytes", filled.events, filled.bytes));
+    let codes = community.invite(&vec![member; SAMPLES]).await?;
+    let token = community.devices(&[member]).await?.pop().context("one device")?.token;
+    let phone = Phone::start().await?;
+    let mut samples = Samples::default();
+    let mut requests = 0;
+    for code in &codes {
+        requests = one_fresh_phone(&phone, &community, &filled, code, &token, &mut samples).await?;
+    }
+    for _ in 0..SAMPLES {
+        one_start(&phone, &community, &filled, &mut samples).await?;
+    }
+    Ok(samples.measured(&filled, requests))
+}
+
+/// The plain page stores, the app pulls, the plain page pulls: in this order each time.
+async fn one_fresh_phone(
+    phone: &Phone,
+    community: &Community,
+    filled: &Filled,
+    code: &str,
+    token: &str,
+    samples: &mut Samples,
+) -> Result<usize> {
+    phone.browser.open(&community.plain("plain.html")).await?;
+    samples.plain_store.push(phone.run(&format!("return store({EVENTS}, 1000);")).await?);
+
+    let app = community.app();
+    phone.forget(&app).await?;
+    let look = phone.look_for(&newest(filled)).await?;
+    phone.join(&app, code).await?;
+    let pull: AppPull = phone
+        .run(
+            r#"const painted = await bench.content;
+            await bench.calm();
+            const rounds = bench.calls.filter((call) => call.url.endsWith("/v1/sync"));
+            const writes = bench.writes.filter((write) => write.stores.includes("page"));
+            return {
+                storing: writes.reduce((sum, write) => sum + write.done - write.begun, 0),
+                whole: Math.max(painted, ...writes.map((write) => write.done)) - rounds[0].begun,
+                requests: rounds.length,
+            };"#,
+        )
+        .await?;
+    phone.look_away(look).await?;
+    let stored = phone.stored_events().await?;
+    ensure!(stored >= EVENTS, "the app has stored {stored} events only");
+    samples.app_store.push(pull.storing);
+    samples.app_pull.push(pull.whole);
+    let (heap, wasm) = phone.memory().await?;
+    samples.heap.push(heap / MEGABYTE);
+    samples.wasm.push(wasm / MEGABYTE);
+
+    phone.browser.open(&community.plain("plain.html")).await?;
+    let plain: PlainPull = phone.run(&format!("return pull({});", literal(token))).await?;
+    ensure!(plain.count >= EVENTS, "the plain page pulled {} events only", plain.count);
+    samples.plain_pull.push(plain.took);
+    Ok(pull.requests)
+}
+
+/// Both pages start on what they have stored, from a page with nothing in it.
+async fn one_start(phone: &Phone, community: &Community, filled: &Filled, samples: &mut Samples) -> Result<()> {
+    phone.browser.open("about:blank").await?;
+    let last = format!("document.querySelector('main')?.textContent.includes('（第{EVENTS}号）')");
+    let look = phone.look_for(&last).await?;
+    phone.browser.open(&community.plain("start.html")).await?;
+    samples.plain_start.push(phone.run("return bench.content;").await?);
+    phone.look_away(look).await?;
+
+    phone.browser.open("about:blank").await?;
+    let look = phone.look_for(&newest(filled)).await?;
+    phone.browser.open(&format!("{}/", community.app())).await?;
+    samples.app_start.push(phone.run("return bench.content;").await?);
+    phone.calm().await?;
+    phone.look_away(look).await
+}
+
+/// The newest opinion stands on the first screen.
+fn newest(filled: &Filled) -> String {
+    format!("document.querySelector('{CONTENT}')?.textContent.includes({})", literal(&filled.marker))
+}
+
+impl Samples {
+    fn measured(self, filled: &Filled, requests: usize) -> Vec<Measured> {
+        let whole = self.heap.iter().zip(&self.wasm).map(|(heap, wasm)| heap + wasm).collect();
+        let events = format!("{} events of {:.0} bytes of JSON each", filled.events, filled.bytes);
+        vec![
+            Measured::ratio(
+                "store-10000",
+                Series::new("app: its transactions, opening to completion", "ms", self.app_store),
+                Series::new("plain: one put a document of 300 bytes", "ms", self.plain_store),
+            )
+            .note(format!("{events}, pulled from the endpoint; the checkpoint's transaction counts too")),
+            Measured::ratio(
+                "cold-start-10000",
+                Series::new("app: navigation to newest opinion painted", "ms", self.app_start),
+                Series::new("plain: navigation to last document painted", "ms", self.plain_start),
+            )
+            .note("second visit in the same browser: files from its cache or the service worker, for the app that is"),
+            Measured::ratio(
+                "fresh-pull-10000",
+                Series::new("app: first request to stored and painted", "ms", self.app_pull),
+                Series::new("plain: first request to stored and painted", "ms", self.plain_pull),
+            )
+            .note(format!("{events}; {requests} requests")),
+            Measured::new("memory-10000", whole)
+                .with(Series::new("JavaScript heap", "MB", self.heap))
+                .with(Series::new("WebAssembly memory", "MB", self.wasm)),
+        ]
+    }
+}
