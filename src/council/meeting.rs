@@ -39,7 +39,7 @@ pub(crate) fn MeetingPage(
     let running = move || meeting.with(|m| m.as_ref().is_some_and(|m| m.state < MeetingState::Closed));
     let unpublished = move || meeting.with(|m| m.as_ref().is_some_and(|m| m.state < MeetingState::Published));
     view! {
-        <Page title back=Route::Council(CouncilSection::Agenda) aloud=true>
+        <Page title back=Route::Council(CouncilSection::Agenda) aloud=true long=true>
             <Show
                 when=move || meeting.with(Option::is_some)
                 fallback=|| view! { <Empty title=t().council.meeting_unknown() text=t().council.unknown_text() /> }

@@ -58,14 +58,14 @@ pub(crate) fn MotionPage(
         Phase::Unknown => {
             view! { <Empty title=t().council.motion_unknown() text=t().council.unknown_text() icon="vote" /> }.into_any()
         }
-        Phase::Noticed => view! { <Question id /> <Terms id /> }.into_any(),
+        Phase::Noticed => view! { <Question id /> <Terms id explained=true /> }.into_any(),
         Phase::Open => view! { <Question id /> <own::OwnBallot id /> <turnout::Turnout id /> <Terms id /> }.into_any(),
         Phase::Closed => view! { <result::Result id /> <recount::Recount id /> <Terms id /> }.into_any(),
-        Phase::Cancelled => view! { <Cancelled id /> <Terms id /> }.into_any(),
+        Phase::Cancelled => view! { <Cancelled id /> <Terms id explained=true /> }.into_any(),
     };
     let running = move || matches!(phase.get(), Phase::Noticed | Phase::Open);
     view! {
-        <Page title=heading back=Route::Council(CouncilSection::Motions) aloud=true>
+        <Page title=heading back=Route::Council(CouncilSection::Motions) aloud=true long=true>
             {parts}
             <Show when=move || phase.get() != Phase::Unknown>
                 <MatterThread matter here=Route::Motion(id.0) />
@@ -113,19 +113,25 @@ fn opening(motion: &Motion) -> String {
 
 /// Who votes, until when, by which rule.
 #[component]
-fn Terms(id: MotionId) -> impl IntoView {
+fn Terms(
+    id: MotionId,
+    /// Says what the rule means, where nothing else on the page does
+    #[prop(optional)]
+    explained: bool,
+) -> impl IntoView {
     let session = session();
     let motion = session.part(move |state| state.council.motions.get(&id).cloned());
     move || {
         motion.get().map(|motion| {
             let texts = t().council;
-            let facts = vec![
+            let means = || Fact::new(texts.rule_means(), words::rule_explained(&motion.rule, motion.electorate.kind));
+            let mut facts = vec![
                 Fact::new(texts.who_votes(), words::electorate(&motion.electorate)),
                 Fact::new(texts.closes(), time::moment(motion.closes_at.0)),
                 Fact::new(texts.rule(), words::rule(&motion.rule)),
-                Fact::new(texts.rule_means(), words::rule_explained(&motion.rule, motion.electorate.kind)),
-                Fact::new(texts.rule_source(), words::rule_source(&motion.rule)),
             ];
+            facts.extend(explained.then(means));
+            facts.push(Fact::new(texts.rule_source(), words::rule_source(&motion.rule)));
             view! {
                 <Section title=texts.terms()>
                     <Card>

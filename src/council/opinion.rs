@@ -90,8 +90,10 @@ fn Second(id: OpinionId) -> impl IntoView {
         let (seconds, own, done) = known.get();
         let count = t().council.seconds(number::grouped(seconds.into()));
         match (own, done) {
+            (true, _) if seconds == 0 => t().council.second_own_alone().to_owned(),
             (true, _) => format!("{} · {count}", t().council.second_own()),
             (_, true) => format!("{} · {count}", t().council.second_done()),
+            _ if seconds == 0 => t().council.second().to_owned(),
             _ => format!("{} · {count}", t().council.second()),
         }
     });

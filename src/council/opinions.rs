@@ -62,7 +62,10 @@ fn search(council: &Council, query: &str, category: Option<Category>) -> Vec<Opi
         category.is_none_or(|category| opinion.category == category)
             && (query.is_empty() || holds(&opinion.text, &query) || author_holds(opinion, &query))
     };
-    council.opinions.iter().rev().filter(|(_, opinion)| fits(opinion)).map(|(id, _)| *id).collect()
+    let mut found: Vec<_> = council.opinions.iter().filter(|(_, opinion)| fits(opinion)).collect();
+    // Ids carry the clocks of many phones; what counts is when the endpoint heard of it.
+    found.sort_by_key(|(id, opinion)| std::cmp::Reverse((opinion.raised_at, **id)));
+    found.into_iter().map(|(id, _)| *id).collect()
 }
 
 fn author_holds(opinion: &Opinion, query: &str) -> bool {

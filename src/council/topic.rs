@@ -35,7 +35,7 @@ pub(crate) fn TopicPage(
     let heading = Signal::derive(move || title.get().unwrap_or_else(|| t().council.topic().to_owned()));
     let any_motion = move || motions.with(|motions| !motions.is_empty());
     view! {
-        <Page title=heading back=Route::Council(CouncilSection::Agenda) aloud=true>
+        <Page title=heading back=Route::Council(CouncilSection::Agenda) aloud=true long=true>
             <Show
                 when=move || title.with(Option::is_some)
                 fallback=|| view! { <Empty title=t().council.topic_unknown() text=t().council.unknown_text() /> }

@@ -21,6 +21,11 @@ pub fn area(hundredths: u64) -> String {
         .square_metres(grouped(hundredths.saturating_add(50) / 100))
 }
 
+/// A part of an area and the whole of it: 1,228 / 2,160 m².
+pub fn area_of(part: u64, whole: u64) -> String {
+    format!("{} / {}", grouped(part.saturating_add(50) / 100), area(whole))
+}
+
 /// An area that is still missing, rounded up: what is missing never reads as nothing.
 pub fn area_missing(hundredths: u64) -> String {
     t().app.square_metres(grouped(hundredths.div_ceil(100)))

@@ -20,6 +20,9 @@ pub fn Page(
     /// Offers to read the screen aloud: on every matter
     #[prop(optional)]
     aloud: bool,
+    /// The title may be a whole sentence, and takes lines of its own
+    #[prop(optional)]
+    long: bool,
     children: Children,
 ) -> impl IntoView {
     let heading = NodeRef::<html::H1>::new();
@@ -63,7 +66,7 @@ pub fn Page(
     };
     view! {
         <div class="page">
-            <div class="head">
+            <div class="head" class:long=long>
                 {back}
                 <h1 tabindex="-1" node_ref=heading>
                     {move || title.get()}

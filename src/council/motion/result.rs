@@ -68,7 +68,7 @@ fn Approval(motion: std::sync::Arc<Motion>, tally: Tally) -> impl IntoView {
                 value=tally.approve.area
                 total=base.area
                 threshold=line(approval.area)
-                text=format!("{} / {}", number::area(tally.approve.area), number::area(base.area))
+                text=number::area_of(tally.approve.area, base.area)
             />
         }
     });

@@ -46,7 +46,7 @@ pub(super) fn Meters(motion: std::sync::Arc<Motion>, turnout: Count) -> impl Int
     );
     let area_missing = needed.map_or(0, |needed| needed.area.saturating_sub(turnout.area));
     let area = told(
-        format!("{} / {}", number::area(turnout.area), number::area(size.area)),
+        number::area_of(turnout.area, size.area),
         (area_missing > 0).then(|| number::area_missing(area_missing)),
         participation.is_some_and(|p| p.area.is_some()),
     );

@@ -1,13 +1,15 @@
 //! What the committee does with an opinion.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
-use yishi_domain::council::{AnswerOpinion, DeclineOpinion, ScheduleTopic};
+use yishi_domain::council::{AnswerOpinion, DeclineOpinion, Meeting, ScheduleTopic};
 use yishi_domain::{Command, MeetingId, OpinionId, TopicId};
 
 use super::super::ask::{Ask, Refused};
 use super::super::words;
 use crate::route::Route;
-use crate::session::{new_id, session};
+use crate::session::{new_id, now, session};
 use crate::text::t;
 use crate::ui::{
     Button, ButtonLink, Choice, ChoiceGroup, Empty, Field, Look, Section, Sheet, TextArea, Tone, toast,
@@ -83,12 +85,13 @@ fn Schedule(id: OpinionId, open: RwSignal<bool>) -> impl IntoView {
     let title = RwSignal::new(String::new());
     let chosen = RwSignal::new(None::<String>);
     let meetings = session.part(|state| {
-        let coming = state.council.upcoming_meetings();
-        coming.into_iter().map(|(id, meeting)| (id, meeting.clone())).collect::<Vec<_>>()
+        let coming = state.council.upcoming_meetings().into_iter();
+        coming.filter_map(|(id, _)| Some((id, state.council.meetings.get(&id)?.clone()))).collect::<Vec<_>>()
     });
     Effect::new(move |_| {
         let monthly = meetings.with(|meetings| {
-            let monthly = meetings.iter().find(|(_, meeting)| meeting.reason.is_none()).or(meetings.first());
+            let to_come = |(_, meeting): &&(MeetingId, Arc<Meeting>)| meeting.reason.is_none() && meeting.starts_at > now();
+            let monthly = meetings.iter().find(to_come).or(meetings.first());
             monthly.map(|(id, _)| id.to_string())
         });
         if chosen.with_untracked(Option::is_none) {
@@ -108,7 +111,7 @@ fn Schedule(id: OpinionId, open: RwSignal<bool>) -> impl IntoView {
     };
     let choices = move || {
         meetings.with(|meetings| {
-            let choice = |(id, meeting): &(MeetingId, yishi_domain::council::Meeting)| {
+            let choice = |(id, meeting): &(MeetingId, Arc<Meeting>)| {
                 Choice::new(id.to_string(), words::meeting_time(meeting)).hint(words::meeting_name(meeting))
             };
             meetings.iter().map(choice).collect::<Vec<_>>()
