@@ -98,11 +98,19 @@ impl Demo {
         story::people(endpoint.authority().state())
     }
 
-    /// Goes on as that person.
+    /// The next start is that person's.
     ///
     /// # Errors
     /// Why the phone cannot store it.
-    pub(crate) async fn session(
+    pub(crate) async fn choose(&self, member: MemberId) -> Result<(), Refusal> {
+        let notes = self.inner.store.notes();
+        notes
+            .put(ROLE, &member.to_string())
+            .await
+            .map_err(Refusal::Store)
+    }
+
+    async fn session(
         &self,
         member: MemberId,
         sync: RwSignal<SyncState>,
@@ -124,12 +132,6 @@ impl Demo {
         };
         let database = format!("{DATABASE}-{member}");
         let store = Store::open(&database).await.map_err(Refusal::Store)?;
-        self.inner
-            .store
-            .notes()
-            .put(ROLE, &member.to_string())
-            .await
-            .map_err(Refusal::Store)?;
         let session = open(identity, store, &database, Some(self.clone()), sync)
             .await
             .map_err(Refusal::Store)?;

@@ -7,9 +7,8 @@ use yishi_domain::{Command, DeviceId};
 
 use crate::app::Shell;
 use crate::demo::{Demo, Person};
-use crate::navigation;
 use crate::route::Route;
-use crate::session::{self, Stage, session};
+use crate::session::{self, session};
 use crate::text::t;
 use crate::ui::{
     Badge, Button, Card, ConfirmSheet, Fact, Facts, Look, Page, Preferences, Section, SyncState,
@@ -101,24 +100,21 @@ fn Person() -> impl IntoView {
 /// In the demonstration: the community as others see it.
 #[component]
 fn Roles(demo: Demo) -> impl IntoView {
-    let session = session();
-    let shell = expect_context::<Shell>();
-    let me = session.me();
+    let me = session().me();
+    let people = demo.people();
+    let demo = StoredValue::new_local(demo);
     let go = move |member| {
+        let demo = demo.get_value();
         spawn_local(async move {
-            match session::switch_role(session, member).await {
-                Ok(next) => {
-                    shell.stage.set(Stage::Ready(next));
-                    navigation::go(&Route::Home);
-                }
+            match demo.choose(member).await {
+                Ok(()) => session::begin_anew(),
                 Err(refusal) => {
                     toast::say(Tone::Bad, refusal.text());
                 }
             }
         });
     };
-    let buttons = demo
-        .people()
+    let buttons = people
         .into_iter()
         .map(move |Person { member, name, role }| {
             let label = format!("{} · {name}", role_name(role));

@@ -8,7 +8,7 @@ mod moment;
 mod refusal;
 mod start;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures_util::lock::Mutex;
@@ -23,7 +23,7 @@ use yishi_sync::{Notice, Replica};
 pub(crate) use identity::Identity;
 pub(crate) use moment::{jitter, new_id, now};
 pub(crate) use refusal::{Refusal, code_text};
-pub(crate) use start::{Stage, join, open, space_used, start, switch_role};
+pub(crate) use start::{Stage, begin_anew, join, open, space_used, start};
 
 use crate::link::{Failure, News, Rounds, Tabs, Transport};
 use crate::store::{Store, StoreError};
@@ -48,7 +48,6 @@ struct Inner {
     turn: Mutex<()>,
     tabs: RefCell<Option<Tabs>>,
     rounds: Rounds,
-    ended: Cell<bool>,
 }
 
 /// The member at this phone. Only where a page is shown, which is only when there is one.
@@ -77,7 +76,6 @@ impl Session {
                 turn: Mutex::new(()),
                 tabs: RefCell::new(None),
                 rounds: Rounds::default(),
-                ended: Cell::new(false),
             })),
         };
         session.publish();
@@ -261,17 +259,19 @@ impl Session {
         }
     }
 
-    /// Whether the phone has gone over to another member: nothing of this session may go on.
-    pub(crate) fn has_ended(self) -> bool {
-        self.inner().ended.get()
-    }
-
     pub(crate) fn request(self) -> String {
         self.inner().replica.borrow().request()
     }
 
-    pub(crate) fn has_unsent(self) -> bool {
-        self.inner().replica.borrow().has_unsent()
+    /// The count of the first command that was not sent yet.
+    pub(crate) fn first_unsent(self) -> Option<u64> {
+        let inner = self.inner();
+        let replica = inner.replica.borrow();
+        replica
+            .pending()
+            .iter()
+            .find(|p| !p.acknowledged)
+            .map(|p| p.entry.n)
     }
 
     /// Takes an answer in: stored first, then shown. Returns the rejections and whether there is more.
@@ -316,13 +316,26 @@ impl Session {
         Ok(())
     }
 
-    /// Another tab has written something.
+    /// Another tab has written something. A tab that does not lead learns from it how things stand.
     pub(crate) async fn follow(self) {
         let inner = self.inner();
         let _turn = inner.turn.lock().await;
-        if self.reload(&inner).await.is_ok() {
-            self.publish();
+        if self.reload(&inner).await.is_err() {
+            return;
         }
+        self.publish();
+        if !inner.rounds.leads() {
+            let waiting = self.unsent();
+            self.sync.set(match waiting {
+                0 => SyncState::Synced { at: now().0 },
+                _ => SyncState::Busy { waiting },
+            });
+        }
+    }
+
+    /// Tells the other tabs.
+    pub(crate) fn tell(self, news: News) {
+        self.inner().tell(news);
     }
 }
 

@@ -112,6 +112,7 @@ fn JoinForm(config: Config, code: String, #[prop(optional)] again: bool) -> impl
         let config = config.clone();
         spawn_local(async move {
             match session::join(config, &typed, shell.sync).await {
+                Ok(_) if again => return session::begin_anew(),
                 Ok(session) => {
                     navigation::replace(&Route::Home);
                     shell.stage.set(Stage::Ready(session));

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
-use leptos::prelude::{Set, document, window};
+use leptos::prelude::{GetUntracked, Set, document, window};
 use wasm_bindgen_futures::spawn_local;
 use yishi_sync::Notice;
 
@@ -56,6 +56,11 @@ enum Next {
 }
 
 impl Rounds {
+    /// Whether this tab talks to the endpoint, for the others too.
+    pub(crate) fn leads(&self) -> bool {
+        self.inner.leading.get()
+    }
+
     /// This tab leads: it syncs now, and whenever the network or the page comes back.
     pub(crate) fn lead(&self, session: Session) {
         self.inner.leading.set(true);
@@ -69,8 +74,7 @@ impl Rounds {
     pub(crate) fn wake(&self, session: Session) {
         let inner = &self.inner;
         inner.wanted.set(true);
-        if !inner.leading.get() || inner.running.get() || inner.stopped.get() || session.has_ended()
-        {
+        if !inner.leading.get() || inner.running.get() || inner.stopped.get() {
             return;
         }
         inner.running.set(true);
@@ -86,16 +90,11 @@ impl Rounds {
             let next = self.round(session).await;
             let again =
                 matches!(next, Next::Now) || (matches!(next, Next::Idle) && inner.wanted.get());
-            if session.has_ended() || !again {
+            if !again {
                 break next;
             }
         };
         inner.running.set(false);
-        if session.has_ended() {
-            inner.live.borrow_mut().take();
-            inner.listeners.borrow_mut().clear();
-            return;
-        }
         match next {
             Next::Never => {
                 inner.stopped.set(true);
@@ -122,18 +121,15 @@ impl Rounds {
 
     async fn round(&self, session: Session) -> Next {
         let state = session.sync_state();
-        let unsent = session.has_unsent();
-        if unsent {
+        let first = session.first_unsent();
+        // While the network is gone each try would make the line flicker.
+        if first.is_some() && !matches!(state.get_untracked(), SyncState::Offline { .. }) {
             state.set(SyncState::Busy {
                 waiting: session.unsent(),
             });
         }
-        let sent = session.transport().sync(session.request()).await;
-        if session.has_ended() {
-            return Next::Never;
-        }
-        match sent {
-            Ok(answer) => take_in(session, &answer).await,
+        match session.transport().sync(session.request()).await {
+            Ok(answer) => take_in(session, &answer, first).await,
             Err(Failure::Unreachable | Failure::Garbled) => {
                 self.inner.live.borrow_mut().take();
                 state.set(SyncState::Offline {
@@ -212,7 +208,7 @@ impl Rounds {
     }
 }
 
-async fn take_in(session: Session, answer: &str) -> Next {
+async fn take_in(session: Session, answer: &str, first: Option<u64>) -> Next {
     let (rejected, more) = match session.receive(answer).await {
         Ok(received) => received,
         Err(Some(error)) => return cannot_store(&error),
@@ -224,7 +220,12 @@ async fn take_in(session: Session, answer: &str) -> Next {
         }
     };
     rejected.iter().for_each(say);
-    if more || session.has_unsent() {
+    let unsent = session.first_unsent();
+    if unsent.is_some() && unsent == first {
+        // The endpoint answers but settles nothing: asking again at once would only heat the phone.
+        return Next::Later;
+    }
+    if more || unsent.is_some() {
         return Next::Now;
     }
     let state = match session.transport() {

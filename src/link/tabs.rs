@@ -16,6 +16,8 @@ pub(crate) enum News {
     Queued,
     /// Something was stored: pulled events, settled commands.
     Stored,
+    /// A tab was opened and wants to know how things stand.
+    Opened,
     /// The phone signed in or out: everything is different now.
     Changed,
 }
@@ -25,12 +27,13 @@ impl News {
         match self {
             Self::Queued => "queued",
             Self::Stored => "stored",
+            Self::Opened => "opened",
             Self::Changed => "changed",
         }
     }
 
     fn of(word: &str) -> Option<Self> {
-        [Self::Queued, Self::Stored, Self::Changed]
+        [Self::Queued, Self::Stored, Self::Opened, Self::Changed]
             .into_iter()
             .find(|news| news.word() == word)
     }

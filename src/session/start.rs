@@ -77,22 +77,19 @@ pub(crate) async fn join(
         .await
         .map_err(Refusal::Store)?;
     ask_for_lasting_storage();
-    open(identity, store, DATABASE, None, sync)
+    let session = open(identity, store, DATABASE, None, sync)
         .await
-        .map_err(Refusal::Store)
+        .map_err(Refusal::Store)?;
+    session.tell(News::Changed);
+    Ok(session)
 }
 
-/// Goes over to another role of the demonstration.
-///
-/// # Errors
-/// Why the phone could not store it.
-pub(crate) async fn switch_role(from: Session, member: MemberId) -> Result<Session, Refusal> {
-    let inner = from.inner();
-    let Transport::Demo(demo) = &inner.transport else {
-        return Ok(from);
-    };
-    inner.ended.set(true);
-    demo.session(member, from.sync).await
+/// Begins anew on the home page: after the phone has gone over to another member nothing of the one before
+/// may go on.
+pub(crate) fn begin_anew() {
+    let location = window().location();
+    let _ = location.set_hash("#/");
+    let _ = location.reload();
 }
 
 /// Opens the session of an identity.
@@ -115,6 +112,7 @@ pub(crate) async fn open(
     let heard =
         move |news| wasm_bindgen_futures::spawn_local(async move { hear(session, news).await });
     let tabs = Tabs::join(database, heard, move || session.rounds().lead(session));
+    tabs.tell(News::Opened);
     session.inner().tabs.replace(Some(tabs));
     Ok(session)
 }
@@ -149,6 +147,8 @@ async fn hear(session: Session, news: News) {
             session.rounds().wake(session);
         }
         News::Stored => session.follow().await,
+        News::Opened if session.rounds().leads() => session.tell(News::Stored),
+        News::Opened => {}
         News::Changed => {
             let _ = window().location().reload();
         }
