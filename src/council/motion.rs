@@ -60,7 +60,7 @@ pub(crate) fn MotionPage(
         }
         Phase::Noticed => view! { <Question id /> <Terms id explained=true /> }.into_any(),
         Phase::Open => view! { <Question id /> <own::OwnBallot id /> <turnout::Turnout id /> <Terms id /> }.into_any(),
-        Phase::Closed => view! { <result::Result id /> <recount::Recount id /> <Terms id /> }.into_any(),
+        Phase::Closed => view! { <result::Result id /> <recount::Recount id /> <result::FinalTurnout id /> <Terms id /> }.into_any(),
         Phase::Cancelled => view! { <Cancelled id /> <Terms id explained=true /> }.into_any(),
     };
     let running = move || matches!(phase.get(), Phase::Noticed | Phase::Open);

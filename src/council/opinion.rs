@@ -67,7 +67,7 @@ fn Said(id: OpinionId) -> impl IntoView {
             };
             view! {
                 <Card>
-                    <div class="meta">{mark.badge()} <Pending waiting /> <span>{words::category(opinion.category)}</span></div>
+                    <div class="meta" role="status">{mark.badge()} <Pending waiting /> <span>{words::category(opinion.category)}</span></div>
                     <p class="spoken">{opinion.text.clone()}</p>
                     <p class="meta"><span>{name}</span> <When at=opinion.raised_at.0 /></p>
                 </Card>

@@ -108,7 +108,7 @@ pub(super) fn OwnBallot(id: MotionId) -> impl IntoView {
                     <div class="meta">{move || delivered(waiting.get())}</div>
                     <p class="spoken"><strong>{text}</strong></p>
                     <p class="meta">{told}</p>
-                    <p class="meta">{t().council.receipt_is(&ballot.receipt)}</p>
+                    <p class="meta receipt">{t().council.receipt_is(&ballot.receipt)}</p>
                     <p class="meta">{t().council.receipt_hint()}</p>
                     {late(own.closes_at)}
                     <Button label=t().council.change_vote() on_press=move || changing.set(true) />

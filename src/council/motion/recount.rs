@@ -117,10 +117,10 @@ fn OwnPlace(own: Own, place: Option<usize>) -> impl IntoView {
         Some(place) => {
             let place = number::grouped(place as u64);
             let text = match own.of_home {
-                true => texts.own_place_home(place, choice, own.receipt),
-                false => texts.own_place(place, choice, own.receipt),
+                true => texts.own_place_home(place, choice),
+                false => texts.own_place(place, choice),
             };
-            view! { <p class="meta">{text}</p> }.into_any()
+            view! { <p class="meta"><span>{text}</span> <span class="receipt">{texts.receipt_is(own.receipt)}</span></p> }.into_any()
         }
         None => view! { <p class="error">{texts.own_place_missing(own.receipt)}</p> }.into_any(),
     }

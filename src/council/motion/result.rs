@@ -8,7 +8,7 @@ use super::super::words;
 use super::turnout::{Meters, line};
 use crate::session::session;
 use crate::text::t;
-use crate::ui::{Card, Fact, Facts, Meter, Seal, Section, number, time};
+use crate::ui::{Card, Fact, Facts, Icon, Meter, Seal, Section, number, time};
 
 /// The result.
 #[component]
@@ -28,26 +28,32 @@ pub(super) fn Result(id: MotionId) -> impl IntoView {
             .iter()
             .map(|choice| Fact::new(words::choice(*choice), told(&motion, count(&tally, *choice))))
             .collect();
-        let turnout = motion.rule.participation.is_some().then(|| {
-            let motion = motion.clone();
-            view! {
-                <Section title=t().council.turnout()>
-                    <Card>
-                        <Meters turnout=tally.participants motion />
-                    </Card>
-                </Section>
-            }
-        });
         Some(view! {
             <Card>
                 <Seal passed=outcome.passed />
                 <h2 class="asked">{motion.question.clone()}</h2>
-                <p class="meta">{took_part.join(" · ")}</p>
+                <p class="meta">{took_part.into_iter().map(|told| view! { <span>{told}</span> }).collect_view()}</p>
                 <Approval tally motion=motion.clone() />
                 <Facts items=facts />
-                <p>{reason(&motion, &outcome)}</p>
+                <ul class="why">{reasons(&motion, &outcome)}</ul>
             </Card>
-            {turnout}
+        })
+    }
+}
+
+/// Who took part in the end, where that decided whether the vote is valid.
+#[component]
+pub(super) fn FinalTurnout(id: MotionId) -> impl IntoView {
+    let session = session();
+    let motion = session.part(move |state| state.council.motions.get(&id).cloned());
+    move || {
+        let motion = motion.get().filter(|motion| motion.rule.participation.is_some())?;
+        Some(view! {
+            <Section title=t().council.turnout()>
+                <Card>
+                    <Meters turnout=motion.turnout motion />
+                </Card>
+            </Section>
         })
     }
 }
@@ -102,15 +108,15 @@ pub(super) fn told(motion: &Motion, count: Count) -> String {
 }
 
 /// Why it came out like this.
-fn reason(motion: &Motion, outcome: &Outcome) -> String {
+fn reasons(motion: &Motion, outcome: &Outcome) -> impl IntoView + use<> {
     let texts = t().council;
-    let quorum = words::quorum(&motion.rule, motion.electorate.kind);
-    let quorum = match (quorum, outcome.quorum) {
-        (None, _) => texts.quorum_none().to_owned(),
-        (Some(rule), true) => texts.reached(rule),
-        (Some(rule), false) => texts.not_reached(rule),
+    let line = |rule: String, met: bool| {
+        let (name, text) = if met { ("ok", texts.reached(rule)) } else { ("close", texts.not_reached(rule)) };
+        view! { <li class:met=met><Icon name />{text}</li> }
     };
-    let rule = words::approval(&motion.rule);
-    let approval = if outcome.approved { texts.reached(rule) } else { texts.not_reached(rule) };
-    format!("{quorum}\n{approval}")
+    let quorum = words::quorum(&motion.rule, motion.electorate.kind).map(|rule| line(rule, outcome.quorum));
+    view! {
+        {quorum}
+        {line(words::approval(&motion.rule), outcome.approved)}
+    }
 }

@@ -8,12 +8,11 @@ use yishi_domain::{Command, MeetingId, OpinionId, TopicId};
 
 use super::super::ask::{Ask, Refused};
 use super::super::words;
+use crate::navigation;
 use crate::route::Route;
 use crate::session::{new_id, now, session};
 use crate::text::t;
-use crate::ui::{
-    Button, ButtonLink, Choice, ChoiceGroup, Empty, Field, Look, Section, Sheet, TextArea, Tone, toast,
-};
+use crate::ui::{Button, ButtonLink, Choice, ChoiceGroup, Empty, Field, Look, Section, Sheet, TextArea};
 
 /// Three ways to go on with an opinion that waits.
 #[component]
@@ -65,7 +64,6 @@ where
     let send = move || {
         ask.send(vec![command(text.get_untracked())], move || {
             let _ = open.try_set(false);
-            toast::say(Tone::Ok, t().council.told_author());
         });
     };
     view! {
@@ -106,7 +104,7 @@ fn Schedule(id: OpinionId, open: RwSignal<bool>) -> impl IntoView {
         let schedule = ScheduleTopic { topic, title: title.get_untracked(), opinion: Some(id), meeting };
         ask.send(vec![Command::ScheduleTopic(schedule)], move || {
             let _ = open.try_set(false);
-            toast::say_with(Tone::Ok, t().council.scheduled(), t().app.see_matter(), Route::Topic(topic.0));
+            navigation::go(&Route::Topic(topic.0));
         });
     };
     let choices = move || {
