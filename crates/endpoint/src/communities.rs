@@ -30,8 +30,9 @@ pub struct Communities {
     storage: Arc<dyn Storage>,
     active: RwLock<Arc<BTreeMap<Uuid, Community>>>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
-    /// Held while looking, so that no community is started twice.
-    looking: tokio::sync::Mutex<()>,
+    /// Held while looking, so that no community is started twice; true when nothing is to be started
+    /// any more.
+    looking: tokio::sync::Mutex<bool>,
 }
 
 impl Communities {
@@ -111,26 +112,25 @@ impl Communities {
         }
     }
 
-    /// Looks once: starts new communities, refreshes those that moved on elsewhere.
+    /// Looks once: starts communities that are new or whose task broke off, refreshes those that moved
+    /// on elsewhere.
     ///
     /// # Errors
-    /// Those of the storage.
+    /// Those of the storage; of several, the last.
     pub async fn look(&self) -> Result<(), StorageError> {
-        let _looking = self.looking.lock().await;
+        let closed = self.looking.lock().await;
+        if *closed {
+            return Ok(());
+        }
         let known = self.all();
-        let mut added = BTreeMap::new();
+        let mut active = (*known).clone();
+        let mut looked = Ok(());
         for row in self.storage.communities().await? {
-            match known.get(&row.id) {
-                None => {
-                    let driver = Driver::load(self.storage.clone(), row.id).await?;
-                    let (community, task) = Community::start(driver);
-                    self.tasks
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .push(task);
-                    tracing::info!(community = %row.id, head = row.head, "serving a community");
-                    added.insert(row.id, community);
-                }
+            match known.get(&row.id).filter(|community| community.runs()) {
+                None => match self.start(row.id).await {
+                    Ok(community) => drop(active.insert(row.id, community)),
+                    Err(error) => looked = Err(error),
+                },
                 Some(community) => {
                     let view = community.view();
                     // Its own appends may be further than the row that was just read.
@@ -141,15 +141,23 @@ impl Communities {
                 }
             }
         }
-        if !added.is_empty() {
-            added.extend(known.iter().map(|(id, community)| (*id, community.clone())));
-            *self.active.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(added);
-        }
-        Ok(())
+        *self.active.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(active);
+        looked
+    }
+
+    async fn start(&self, id: Uuid) -> Result<Community, StorageError> {
+        let driver = Driver::load(self.storage.clone(), id).await?;
+        tracing::info!(community = %id, head = driver.head(), "serving a community");
+        let (community, task) = Community::start(driver);
+        let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        tasks.retain(|task| !task.is_finished());
+        tasks.push(task);
+        Ok(community)
     }
 
     /// Finishes what waits, stores snapshots, closes the storage.
     pub async fn close(&self) {
+        *self.looking.lock().await = true;
         for community in self.all().values() {
             community.close().await;
         }

@@ -47,6 +47,12 @@ impl Community {
         self.id
     }
 
+    /// Whether the task is there; a fault of the code may have ended it.
+    #[must_use]
+    pub fn runs(&self) -> bool {
+        !self.queue.is_closed()
+    }
+
     /// What is known and stored now.
     #[must_use]
     pub fn view(&self) -> Arc<View> {

@@ -119,14 +119,14 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<RosterRow>, RosterFileError> {
         }
     }
     let mut rows = Vec::new();
+    let mut lines = Lines::new(text.as_bytes());
     for record in table.records() {
         let record = record.map_err(broken)?;
         if record.iter().all(str::is_empty) {
             continue;
         }
-        let line = record.position().map_or(0, csv::Position::line);
         let mut row = RosterRow {
-            line: usize::try_from(line).unwrap_or(usize::MAX),
+            line: lines.at(record.position().map_or(0, csv::Position::byte)),
             ..RosterRow::default()
         };
         for (place, column) in &places {
@@ -138,6 +138,36 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Vec<RosterRow>, RosterFileError> {
         rows.push(row);
     }
     Ok(rows)
+}
+
+/// Finds the line of a place. The table's own count is off by the empty lines and line ends before it.
+struct Lines<'t> {
+    text: &'t [u8],
+    counted: usize,
+    line: usize,
+}
+
+impl<'t> Lines<'t> {
+    fn new(text: &'t [u8]) -> Self {
+        Self {
+            text,
+            counted: 0,
+            line: 1,
+        }
+    }
+
+    /// The line of the first cell at or after a place, which lies after the last one asked for.
+    fn at(&mut self, place: u64) -> usize {
+        let place = usize::try_from(place).unwrap_or(usize::MAX);
+        while let Some(byte) = self.text.get(self.counted) {
+            if self.counted >= place && !matches!(byte, b'\r' | b'\n') {
+                break;
+            }
+            self.line += usize::from(*byte == b'\n');
+            self.counted += 1;
+        }
+        self.line
+    }
 }
 
 fn text(bytes: &[u8]) -> Result<Cow<'_, str>, RosterFileError> {

@@ -66,7 +66,7 @@ pub(super) struct ServeSettings {
     /// The address under which phones find it, for links [default: the one it listens on]
     #[arg(long, env = "YISHI_BASE_URL", value_name = "URL")]
     pub(super) base_url: Option<String>,
-    /// Origins whose pages may call it, such as <https://example.org>
+    /// Origins whose pages may call it: scheme, host and port
     #[arg(
         long,
         env = "YISHI_CORS_ORIGINS",

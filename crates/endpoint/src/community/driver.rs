@@ -134,16 +134,17 @@ impl Driver {
         work: &[Work],
         clock: bool,
     ) -> Vec<Result<PushOutcome, Problem>> {
-        let failed = |problem: &Problem| work.iter().map(|_| Err(problem.clone())).collect();
-        let mut wants_refresh = work.iter().any(|piece| matches!(piece, Work::Refresh));
-        let mut refreshed = false;
+        let failed = |error: &StorageError| {
+            let problem = problem(error);
+            work.iter().map(|_| Err(problem.clone())).collect()
+        };
+        if work.iter().any(|piece| matches!(piece, Work::Refresh))
+            && let Err(error) = self.refresh().await
+        {
+            return failed(&error);
+        }
+        let mut caught_up = false;
         for _ in 0..ATTEMPTS {
-            if wants_refresh && !refreshed {
-                refreshed = true;
-                if let Err(error) = self.catch_up().await {
-                    return failed(&problem(&error));
-                }
-            }
             let now = now();
             let mut next = self.authority.clone();
             let answers: Vec<_> = work
@@ -153,8 +154,11 @@ impl Driver {
             if clock {
                 next.tick(now, &mut new_id);
             }
-            wants_refresh = answers.iter().any(may_be_behind);
-            if wants_refresh && !refreshed {
+            if !caught_up && answers.iter().any(may_be_behind) {
+                caught_up = true;
+                if let Err(error) = self.catch_up().await {
+                    return failed(&error);
+                }
                 continue;
             }
             let batch = next.take();
@@ -170,22 +174,29 @@ impl Driver {
                 Err(StorageError::Conflict { .. } | StorageError::Duplicate) => {
                     metric::conflict();
                     if let Err(error) = self.catch_up().await {
-                        return failed(&problem(&error));
+                        return failed(&error);
                     }
                     // An append whose answer was lost conflicts with itself.
-                    if append
-                        .events
-                        .first()
-                        .is_some_and(|event| self.recent.holds(event))
-                    {
+                    let first = append.events.first();
+                    if first.is_some_and(|event| self.recent.holds(event)) {
                         return answers;
                     }
                 }
-                Err(error) => return failed(&problem(&error)),
+                Err(error) => return failed(&error),
             }
         }
-        tracing::warn!(community = %self.id, "gave up: other nodes were first {ATTEMPTS} times");
-        failed(&Problem::Unavailable)
+        failed(&StorageError::Unavailable(
+            format!("other nodes were first {ATTEMPTS} times").into(),
+        ))
+    }
+
+    /// Catches up if the log has moved on.
+    async fn refresh(&mut self) -> Result<(), StorageError> {
+        let head = self.storage.head(self.id).await?;
+        if (EpochId(head.epoch), head.seq) == (self.authority.epoch(), self.authority.head()) {
+            return Ok(());
+        }
+        self.catch_up().await
     }
 
     /// Takes over what other nodes have appended, or the whole log if it is another one now.
@@ -196,12 +207,10 @@ impl Driver {
             *self = Self::load(self.storage.clone(), self.id).await?;
             return Ok(());
         }
+        let (storage, id) = (&self.storage, self.id);
         let (mut authority, mut recent) = (self.authority.clone(), self.recent.clone());
         loop {
-            let events = self
-                .storage
-                .events_after(self.id, authority.head(), PAGE)
-                .await?;
+            let events = storage.events_after(id, authority.head(), PAGE).await?;
             let more = events.len() == PAGE;
             for event in events {
                 authority.replay_event(event.seq, &event.body);
@@ -211,11 +220,8 @@ impl Driver {
                 break;
             }
         }
-        for command in self
-            .storage
-            .commands_from(self.id, self.commands_from)
-            .await?
-        {
+        // Also without a new event: a batch of rejections does not move the head.
+        for command in storage.commands_from(id, self.commands_from).await? {
             authority.replay_command(row::command_record(command)?);
         }
         self.commands_from = authority.head();
