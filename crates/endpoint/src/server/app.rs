@@ -22,6 +22,8 @@ use page::Page;
 
 const PAGE: &str = "index.html";
 const CONFIG: &str = "config.json";
+/// A service worker lives by the policy of its own file: it must fetch the files of the app.
+const FILE_POLICY: &str = "default-src 'self'; frame-ancestors 'none'";
 
 /// The files of the app.
 pub(super) struct App {
@@ -139,6 +141,10 @@ impl File {
         headers.insert(header::ETAG, self.tag.clone());
         headers.insert(header::CACHE_CONTROL, self.cache.clone());
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        headers.insert(
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(FILE_POLICY),
+        );
         response
     }
 }

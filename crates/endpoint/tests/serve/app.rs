@@ -115,6 +115,11 @@ async fn hashed_files_are_kept_for_ever_and_all_others_asked_for_again() {
             for_ever,
             "{path}"
         );
+        assert_eq!(
+            header(&file, "content-security-policy"),
+            "default-src 'self'; frame-ancestors 'none'",
+            "the worker must be allowed to fetch"
+        );
         let again = get(&endpoint, path, ("if-none-match", &header(&file, "etag"))).await;
         assert_eq!(
             (again.status().as_u16(), again.bytes().await.unwrap().len()),
