@@ -3,8 +3,15 @@
 (() => {
   if (window !== window.top || window.bench) return;
   const now = () => performance.now();
-  const bench = { writes: [], calls: [], clicks: [], content: null };
+  const bench = { writes: [], calls: [], clicks: [], content: null, compiled: null, opened: null };
   window.bench = bench;
+
+  const { open } = IDBFactory.prototype;
+  IDBFactory.prototype.open = function (...wanted) {
+    const opening = open.apply(this, wanted);
+    opening.addEventListener("success", () => { bench.opened ??= now(); });
+    return opening;
+  };
 
   // Each transaction that writes: begun when it is opened, done when it is complete.
   const { transaction } = IDBDatabase.prototype;
@@ -32,6 +39,7 @@
 
   let memory = null;
   const remember = (result) => {
+    bench.compiled ??= now();
     const exports = (result.instance ?? result).exports;
     memory = Object.values(exports).find((each) => each instanceof WebAssembly.Memory) ?? memory;
     return result;
@@ -50,6 +58,13 @@
     channel.port1.onmessage = () => resolve(now());
     channel.port2.postMessage(null);
   }));
+
+  // First contentful paint, as the browser reports it.
+  const contentful = new Promise((resolve) => new PerformanceObserver((list) => {
+    const paint = list.getEntries().find((entry) => entry.name === "first-contentful-paint");
+    if (paint) resolve(paint.startTime);
+  }).observe({ type: "paint", buffered: true }));
+  bench.contentful = () => contentful;
 
   // When that is true and painted.
   bench.when = (test) => new Promise((resolve) => {

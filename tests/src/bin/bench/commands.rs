@@ -27,14 +27,22 @@ const PUSHES: usize = 10;
 const ROWS_A_COMMIT: usize = 50;
 
 /// Tables that commands end up in, with the column that says when.
-const TABLES: [(&str, &str); 3] = [("event", "seq"), ("event_audience", "seq"), ("command", "head")];
+const TABLES: [(&str, &str); 3] = [
+    ("event", "seq"),
+    ("event_audience", "seq"),
+    ("command", "head"),
+];
 
 pub(crate) async fn measure() -> Result<Vec<Measured>> {
     let mut community = Community::start("sample").await?;
     let motion = open_motion(&mut community).await?;
     let mut homes = one_of_each_home(&community.people);
     homes.truncate(CONNECTIONS);
-    ensure!(homes.len() == CONNECTIONS, "{} homes are too few", homes.len());
+    ensure!(
+        homes.len() == CONNECTIONS,
+        "{} homes are too few",
+        homes.len()
+    );
     let mut devices = join_at_once(&mut community, &homes).await?;
     for device in &mut devices {
         device.pull().await?;
@@ -43,7 +51,8 @@ pub(crate) async fn measure() -> Result<Vec<Measured>> {
 
     let file = community.server.data().join("yishi.sqlite");
     let mut turn = 0;
-    let (mut own, mut baseline, mut per_second, mut one_row) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut own, mut baseline, mut per_second, mut one_row) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     // The first one warms up, and every home has voted then: from there on each command is the same work.
     for sample in 0..=SAMPLES {
         let before = head(&file)?;
@@ -58,7 +67,10 @@ pub(crate) async fn measure() -> Result<Vec<Measured>> {
             let commands = CONNECTIONS * PUSHES * COMMANDS_A_PUSH;
             per_second.push(rate(commands, took));
             let events: Vec<Row> = rows.into_iter().filter(|row| row.table == 0).collect();
-            one_row.push(rate(events.len(), insert(&events, community.server.data())?));
+            one_row.push(rate(
+                events.len(),
+                insert(&events, community.server.data())?,
+            ));
         }
     }
     let note = format!(
@@ -72,19 +84,29 @@ pub(crate) async fn measure() -> Result<Vec<Measured>> {
             Series::new("bare SQLite: the same rows, 50 a commit", "/s", baseline),
         )
         .with(Series::new("endpoint: commands", "/s", per_second))
-        .with(Series::new("bare SQLite: one row a command, 50 a commit", "/s", one_row))
+        .with(Series::new(
+            "bare SQLite: one row a command, 50 a commit",
+            "/s",
+            one_row,
+        ))
         .note(note),
     ])
 }
 
 /// All phones push at once; the time until the last of them has its last answer.
-async fn vote(devices: Vec<Device>, motion: MotionId, turn: &mut usize) -> Result<(Vec<Device>, Duration)> {
+async fn vote(
+    devices: Vec<Device>,
+    motion: MotionId,
+    turn: &mut usize,
+) -> Result<(Vec<Device>, Duration)> {
     let mut ready = Vec::with_capacity(devices.len());
     for mut device in devices {
         let pushes: Vec<String> = (0..PUSHES)
             .map(|push| {
                 let first = *turn + push * COMMANDS_A_PUSH;
-                let ballots: Vec<_> = (first..first + COMMANDS_A_PUSH).map(|turn| ballot(motion, turn)).collect();
+                let ballots: Vec<_> = (first..first + COMMANDS_A_PUSH)
+                    .map(|turn| ballot(motion, turn))
+                    .collect();
                 device.count(&ballots)
             })
             .collect();
@@ -118,7 +140,8 @@ struct Row {
 }
 
 fn open(file: &Path) -> Result<Connection> {
-    Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).context("the endpoint's database cannot be read")
+    Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .context("the endpoint's database cannot be read")
 }
 
 fn head(file: &Path) -> Result<i64> {
@@ -130,11 +153,19 @@ fn rows_after(file: &Path, head: i64) -> Result<Vec<Row>> {
     let database = open(file)?;
     let mut rows = Vec::new();
     for (table, (name, column)) in TABLES.iter().enumerate() {
-        let mut statement = database.prepare(&format!("select {column}, * from {name} where {column} > ?1"))?;
+        let mut statement = database.prepare(&format!(
+            "select {column}, * from {name} where {column} > ?1"
+        ))?;
         let columns = statement.column_count();
         let found = statement.query_map([head], |row| {
-            let values = (1..columns).map(|column| row.get(column)).collect::<Result<_, _>>()?;
-            Ok(Row { table, order: row.get(0)?, values })
+            let values = (1..columns)
+                .map(|column| row.get(column))
+                .collect::<Result<_, _>>()?;
+            Ok(Row {
+                table,
+                order: row.get(0)?,
+                values,
+            })
         })?;
         for row in found {
             rows.push(row?);
@@ -154,15 +185,21 @@ fn insert(rows: &[Row], beside: &Path) -> Result<Duration> {
     database.execute_batch(&std::fs::read_to_string(schema)?)?;
     let mut statements = Vec::new();
     for (table, (name, _)) in TABLES.iter().enumerate() {
-        let columns = rows.iter().find(|row| row.table == table).map(|row| vec!["?"; row.values.len()].join(", "));
-        let insert = columns.map(|columns| database.prepare(&format!("insert into {name} values ({columns})")));
+        let columns = rows
+            .iter()
+            .find(|row| row.table == table)
+            .map(|row| vec!["?"; row.values.len()].join(", "));
+        let insert = columns
+            .map(|columns| database.prepare(&format!("insert into {name} values ({columns})")));
         statements.push(insert.transpose()?);
     }
     let start = Instant::now();
     for piece in rows.chunks(ROWS_A_COMMIT) {
         database.execute_batch("begin immediate")?;
         for row in piece {
-            let insert = statements[row.table].as_mut().context("a row has a table")?;
+            let insert = statements[row.table]
+                .as_mut()
+                .context("a row has a table")?;
             insert.execute(params_from_iter(&row.values))?;
         }
         database.execute_batch("commit")?;

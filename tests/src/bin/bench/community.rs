@@ -56,14 +56,27 @@ impl Community {
         let options = ServerOptions {
             community: sample.to_owned(),
             app: Some(app),
-            arguments: ["--syncs-per-minute", "0", "--failed-joins-per-hour", "0"].map(String::from).to_vec(),
+            arguments: ["--syncs-per-minute", "0", "--failed-joins-per-hour", "0"]
+                .map(String::from)
+                .to_vec(),
             ..ServerOptions::default()
         };
         let server = Server::start(&folder.path().join("data"), options).await?;
         let mut committee = Device::join(server.port(), server.code("committee")?).await?;
-        let people = committee.pull().await?.events.iter().filter_map(Person::of).collect::<Vec<_>>();
+        let people = committee
+            .pull()
+            .await?
+            .events
+            .iter()
+            .filter_map(Person::of)
+            .collect::<Vec<_>>();
         ensure!(!people.is_empty(), "the committee sees no members");
-        Ok(Self { server, committee, people, _folder: folder })
+        Ok(Self {
+            server,
+            committee,
+            people,
+            _folder: folder,
+        })
     }
 
     /// The address of the app, without a slash at the end.
@@ -112,11 +125,21 @@ impl Community {
 
     /// Lets members raise and second opinions until that member's phone pulls so many events. Half of them are
     /// opinions, half say that one was seconded. The newest `open` opinions are seconded by nobody.
-    pub(crate) async fn fill(&mut self, phone: MemberId, events: usize, open: usize) -> Result<Filled> {
+    pub(crate) async fn fill(
+        &mut self,
+        phone: MemberId,
+        events: usize,
+        open: usize,
+    ) -> Result<Filled> {
         const AUTHORS: usize = 20;
         const AT_ONCE: usize = 100;
-        let authors: Vec<MemberId> =
-            self.people.iter().map(|person| person.member).filter(|member| *member != phone).take(AUTHORS).collect();
+        let authors: Vec<MemberId> = self
+            .people
+            .iter()
+            .map(|person| person.member)
+            .filter(|member| *member != phone)
+            .take(AUTHORS)
+            .collect();
         let mut authors = self.devices(&authors).await?;
         let spy = self.devices(&[phone]).await?.pop().context("one device")?;
         let mut spy = spy;
@@ -126,12 +149,20 @@ impl Community {
         let (mut number, mut turn, mut newest) = (0, 0, Vec::new());
         while missing > 0 {
             let last = missing <= AT_ONCE.max(open);
-            let count = if last { missing } else { AT_ONCE.min(missing / 2).max(1) };
+            let count = if last {
+                missing
+            } else {
+                AT_ONCE.min(missing / 2).max(1)
+            };
             let raised: Vec<RaiseOpinion> = (0..count).map(|_| opinion(&mut number)).collect();
             newest.extend(raised.iter().map(|raised| raised.opinion));
             let seconds: Vec<Command> = raised
                 .iter()
-                .map(|raised| Command::SecondOpinion(SecondOpinion { opinion: raised.opinion }))
+                .map(|raised| {
+                    Command::SecondOpinion(SecondOpinion {
+                        opinion: raised.opinion,
+                    })
+                })
                 .collect();
             let raises: Vec<Command> = raised.into_iter().map(Command::RaiseOpinion).collect();
             authors[turn % AUTHORS].push(&raises).await?;
@@ -146,7 +177,12 @@ impl Community {
         let newest = newest.split_off(newest.len().saturating_sub(open.max(1)));
         #[allow(clippy::cast_precision_loss, reason = "far below 2^53")]
         let bytes = pulled.bytes as f64 / pulled.events.len().max(1) as f64;
-        Ok(Filled { events: before + pulled.events.len(), bytes, marker: marker(number), newest })
+        Ok(Filled {
+            events: before + pulled.events.len(),
+            bytes,
+            marker: marker(number),
+            newest,
+        })
     }
 }
 
@@ -173,12 +209,23 @@ impl Person {
 pub(crate) fn one_of_each_home(people: &[Person]) -> Vec<MemberId> {
     let mut homes = BTreeSet::new();
     let adults = people.iter().filter(|person| person.is_adult());
-    adults.filter(|person| person.household.is_some_and(|home| homes.insert(home))).map(|person| person.member).collect()
+    adults
+        .filter(|person| person.household.is_some_and(|home| homes.insert(home)))
+        .map(|person| person.member)
+        .collect()
 }
 
 /// An opinion of ordinary length; together with its envelope about 400 bytes.
 fn opinion(number: &mut usize) -> RaiseOpinion {
-    const PLACES: [&str; 7] = ["三号楼", "东门", "菜市场", "广场", "七号楼二单元", "社区书屋", "地下车库"];
+    const PLACES: [&str; 7] = [
+        "三号楼",
+        "东门",
+        "菜市场",
+        "广场",
+        "七号楼二单元",
+        "社区书屋",
+        "地下车库",
+    ];
     const MATTERS: [&str; 8] = [
         "的路灯不亮了",
         "的电梯常停",
@@ -190,9 +237,19 @@ fn opinion(number: &mut usize) -> RaiseOpinion {
         "希望装充电桩",
     ];
     *number += 1;
-    let text = format!("{}{}，请来看看。{}", PLACES[*number % 7], MATTERS[*number % 8], marker(*number));
+    let text = format!(
+        "{}{}，请来看看。{}",
+        PLACES[*number % 7],
+        MATTERS[*number % 8],
+        marker(*number)
+    );
     let category = Category::ALL[*number % Category::ALL.len()];
-    RaiseOpinion { opinion: OpinionId(Uuid::now_v7()), text, category, anonymous: false }
+    RaiseOpinion {
+        opinion: OpinionId(Uuid::now_v7()),
+        text,
+        category,
+        anonymous: false,
+    }
 }
 
 fn marker(number: usize) -> String {
@@ -204,7 +261,11 @@ fn code() -> String {
     const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let bits = Uuid::now_v7().as_u128();
     // The random end of the id, and of its time what changes.
-    (0..10).map(|place| char::from(DIGITS[usize::try_from(bits >> (5 * place) & 31).unwrap_or_default()])).collect()
+    (0..10)
+        .map(|place| {
+            char::from(DIGITS[usize::try_from(bits >> (5 * place) & 31).unwrap_or_default()])
+        })
+        .collect()
 }
 
 fn copy(from: &Path, to: &Path) -> Result<()> {

@@ -48,9 +48,21 @@ impl Device {
     /// Joins with an invitation.
     pub(crate) async fn join(port: u16, code: &str) -> Result<Self> {
         let mut connection = Connection::open(port).await?;
-        let request = JoinRequest { code: code.to_owned(), device: "bench".into() };
-        let answer = connection.post("/v1/join", None, "identity", &serde_json::to_string(&request)?).await?.text()?;
-        let answer: JoinAnswer = serde_json::from_str(&answer).context("joining has another answer")?;
+        let request = JoinRequest {
+            code: code.to_owned(),
+            device: "bench".into(),
+        };
+        let answer = connection
+            .post(
+                "/v1/join",
+                None,
+                "identity",
+                &serde_json::to_string(&request)?,
+            )
+            .await?
+            .text()?;
+        let answer: JoinAnswer =
+            serde_json::from_str(&answer).context("joining has another answer")?;
         Ok(Self {
             connection,
             token: answer.token,
@@ -66,9 +78,17 @@ impl Device {
         for piece in commands.chunks(MOST_COMMANDS) {
             let push = self.count(piece);
             let request = self.request(&push, "{}", 1);
-            let answer = self.connection.post("/v1/sync", Some(&self.token), "identity", &request).await?.text()?;
+            let answer = self
+                .connection
+                .post("/v1/sync", Some(&self.token), "identity", &request)
+                .await?
+                .text()?;
             let answer: SyncAnswer = serde_json::from_str(&answer)?;
-            ensure!(answer.rejected.is_empty(), "the endpoint refuses: {:?}", answer.rejected);
+            ensure!(
+                answer.rejected.is_empty(),
+                "the endpoint refuses: {:?}",
+                answer.rejected
+            );
         }
         Ok(())
     }
@@ -78,7 +98,11 @@ impl Device {
         let mut pulled = Pulled::default();
         loop {
             let request = self.request("", &self.cursors, MOST_EVENTS);
-            let answer = self.connection.post("/v1/sync", Some(&self.token), "identity", &request).await?.text()?;
+            let answer = self
+                .connection
+                .post("/v1/sync", Some(&self.token), "identity", &request)
+                .await?
+                .text()?;
             let answer: SyncAnswer = serde_json::from_str(&answer)?;
             for event in &answer.events {
                 pulled.bytes += event.get().len();
@@ -92,21 +116,48 @@ impl Device {
     }
 
     /// The bytes of one answer beyond these cursors, compressed as a browser asks for it.
-    pub(crate) async fn compressed_page(&mut self, cursors: &BTreeMap<String, u64>, limit: usize) -> Result<Vec<u8>> {
+    pub(crate) async fn compressed_page(
+        &mut self,
+        cursors: &BTreeMap<String, u64>,
+        limit: usize,
+    ) -> Result<Vec<u8>> {
         let request = self.request("", &serde_json::to_string(cursors)?, limit);
-        let answer = self.connection.post("/v1/sync", Some(&self.token), "gzip, deflate, br, zstd", &request).await?;
-        ensure!(answer.status == 200, "the endpoint answers {}", answer.status);
+        let answer = self
+            .connection
+            .post(
+                "/v1/sync",
+                Some(&self.token),
+                "gzip, deflate, br, zstd",
+                &request,
+            )
+            .await?;
+        ensure!(
+            answer.status == 200,
+            "the endpoint answers {}",
+            answer.status
+        );
         Ok(answer.body)
     }
 
     /// One push and the pull that comes with it, as a phone does it, without looking at the events.
     pub(crate) async fn round(&mut self, push: &str) -> Result<()> {
         let request = self.request(push, &self.cursors, MOST_EVENTS);
-        let answer = self.connection.post("/v1/sync", Some(&self.token), "identity", &request).await?.text()?;
+        let answer = self
+            .connection
+            .post("/v1/sync", Some(&self.token), "identity", &request)
+            .await?
+            .text()?;
         // Cursors and rejections stand before the events.
-        let head = answer.split_once("\"events\":").map_or(answer.as_str(), |(head, _)| head);
-        ensure!(!head.contains("\"rejected\""), "the endpoint refuses: {head}");
-        let cursors = head.split_once("\"cursors\":").and_then(|(_, rest)| rest.split_once('}'));
+        let head = answer
+            .split_once("\"events\":")
+            .map_or(answer.as_str(), |(head, _)| head);
+        ensure!(
+            !head.contains("\"rejected\""),
+            "the endpoint refuses: {head}"
+        );
+        let cursors = head
+            .split_once("\"cursors\":")
+            .and_then(|(_, rest)| rest.split_once('}'));
         let (cursors, _) = cursors.with_context(|| format!("no cursors in {head}"))?;
         self.cursors = format!("{cursors}}}");
         Ok(())
@@ -136,6 +187,8 @@ impl Device {
 
 /// This machine's time.
 pub(crate) fn now() -> Timestamp {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let since = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
     Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

@@ -21,13 +21,16 @@ pub(crate) fn measure() -> Result<Vec<Measured>> {
     let mut files = fetched(&dist)?;
     files.sort();
     for name in &files {
-        let bytes = fs::read(dist.join(name)).with_context(|| format!("no {name} in the built app"))?;
+        let bytes =
+            fs::read(dist.join(name)).with_context(|| format!("no {name} in the built app"))?;
         *sizes.entry(kind(name)).or_default() += compressed(&bytes)?;
     }
     ensure!(sizes["wasm"] > 0.0, "the page fetches no WebAssembly");
     let whole = sizes.values().sum();
-    let mut measured = Measured::new("download", vec![whole])
-        .note(format!("{}; style stands in the HTML, both locales in the WebAssembly", files.join(", ")));
+    let mut measured = Measured::new("download", vec![whole]).note(format!(
+        "{}; style stands in the HTML, both locales in the WebAssembly",
+        files.join(", ")
+    ));
     for kind in KINDS {
         measured = measured.with(Series::new(kind, "kB", vec![sizes[kind]]));
     }
@@ -37,11 +40,15 @@ pub(crate) fn measure() -> Result<Vec<Measured>> {
 /// Every file that the page names or the files that it names do, as far as a browser fetches it by itself: not the
 /// pictures for the home screen, not what only the demonstration reads.
 fn fetched(dist: &Path) -> Result<Vec<String>> {
-    let page = fs::read_to_string(dist.join("index.html")).context("the app is not built; scripts/build_app.sh does it")?;
+    let page = fs::read_to_string(dist.join("index.html"))
+        .context("the app is not built; scripts/build_app.sh does it")?;
     let mut names = Vec::new();
     collect(dist, "", &mut names)?;
     let wanted = |name: &String| {
-        let skipped = [".br", ".gz", ".png"].iter().any(|ending| name.ends_with(ending)) || name == "demo-roster.json";
+        let skipped = [".br", ".gz", ".png"]
+            .iter()
+            .any(|ending| name.ends_with(ending))
+            || name == "demo-roster.json";
         !skipped && (name == "index.html" || page.contains(name.as_str()))
     };
     Ok(names.into_iter().filter(wanted).collect())
@@ -63,7 +70,11 @@ fn collect(folder: &Path, prefix: &str, names: &mut Vec<String>) -> Result<()> {
 fn kind(name: &str) -> &'static str {
     let ending = name.rsplit('.').next().unwrap_or_default();
     match ending {
-        "html" | "css" | "js" | "wasm" => KINDS.iter().find(|kind| **kind == ending).copied().unwrap_or("other"),
+        "html" | "css" | "js" | "wasm" => KINDS
+            .iter()
+            .find(|kind| **kind == ending)
+            .copied()
+            .unwrap_or("other"),
         "json" if name.contains("locale") => "locale",
         _ => "other",
     }

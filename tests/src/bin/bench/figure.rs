@@ -27,22 +27,83 @@ pub(crate) struct Goal {
 }
 
 const fn at_most(name: &'static str, unit: &'static str, goal: f64, what: &'static str) -> Goal {
-    Goal { name, unit, goal, side: Side::AtMost, what }
+    Goal {
+        name,
+        unit,
+        goal,
+        side: Side::AtMost,
+        what,
+    }
 }
 
 /// All of them, in the order of the table. A unit of `×` is a ratio to a baseline in the same run.
 pub(crate) const GOALS: [Goal; 12] = [
-    at_most("download", "kB", 180.0, "all that a first visit fetches, brotli 11"),
-    at_most("first-visit-shell", "×", 1.3, "slow phone, empty profile: community and tabs painted ÷ a bare HTML page painted"),
-    at_most("first-visit-usable", "s", 2.5, "slow phone, empty profile: the app in place of the static shell, ready to join"),
-    at_most("store-10000", "×", 0.2, "transactions that store 10,000 pulled events ÷ one put for each of 10,000 documents of 300 bytes, 1,000 a transaction"),
-    at_most("cold-start-10000", "×", 0.6, "navigation to the newest opinion painted, 10,000 events stored ÷ navigation to open, getAll of 10,000 documents and the last of them painted"),
-    at_most("fresh-pull-10000", "×", 0.4, "first request to all 10,000 events stored and the newest painted ÷ plain page: same answers, one put an event, the newest painted"),
-    at_most("memory-10000", "MB", 60.0, "JavaScript heap and WebAssembly memory of the page that has just pulled 10,000 events"),
-    at_most("tap-1000", "×", 2.0, "tap to the command's transaction complete, 1,000 events stored ÷ one put of strict durability in the same page"),
-    at_most("tap-100000", "×", 2.0, "the same with 100,000 events stored"),
-    at_most("write-to-visible", "×", 2.0, "tap on A to stored and painted on B, both live ÷ a server-sent event stored with one put and painted"),
-    at_most("vote-event-bytes", "B", 100.0, "answer with 1,000 ballot_counted events as the endpoint compresses it, for each event"),
+    at_most(
+        "download",
+        "kB",
+        180.0,
+        "all that a first visit fetches, brotli 11",
+    ),
+    at_most(
+        "first-visit-shell",
+        "×",
+        1.3,
+        "slow phone, empty profile: community and tabs painted ÷ a bare HTML page painted",
+    ),
+    at_most(
+        "first-visit-usable",
+        "s",
+        2.5,
+        "slow phone, empty profile: the app in place of the static shell, ready to join",
+    ),
+    at_most(
+        "store-10000",
+        "×",
+        0.2,
+        "transactions that store 10,000 pulled events ÷ one put for each of 10,000 documents of 300 bytes, 1,000 a transaction",
+    ),
+    at_most(
+        "cold-start-10000",
+        "×",
+        0.6,
+        "navigation to the newest opinion painted, 10,000 events stored ÷ navigation to open, getAll of 10,000 documents and the last of them painted",
+    ),
+    at_most(
+        "fresh-pull-10000",
+        "×",
+        0.4,
+        "first request to all 10,000 events stored and the newest painted ÷ plain page: same answers, one put an event, the newest painted",
+    ),
+    at_most(
+        "memory-10000",
+        "MB",
+        60.0,
+        "JavaScript heap and WebAssembly memory of the page that has just pulled 10,000 events",
+    ),
+    at_most(
+        "tap-1000",
+        "×",
+        2.0,
+        "tap to the command's transaction complete, 1,000 events stored ÷ one put of strict durability in the same page",
+    ),
+    at_most(
+        "tap-100000",
+        "×",
+        2.0,
+        "the same with 100,000 events stored",
+    ),
+    at_most(
+        "write-to-visible",
+        "×",
+        2.0,
+        "tap on A to stored and painted on B, both live ÷ a server-sent event stored with one put and painted",
+    ),
+    at_most(
+        "vote-event-bytes",
+        "B",
+        100.0,
+        "answer with 1,000 ballot_counted events as the endpoint compresses it, for each event",
+    ),
     Goal {
         name: "commands-per-second",
         unit: "×",
@@ -78,7 +139,12 @@ pub(crate) struct Series {
 impl Series {
     pub(crate) fn new(name: &str, unit: &'static str, samples: Vec<f64>) -> Self {
         let median = median(&samples);
-        Self { name: name.to_owned(), unit, samples, median }
+        Self {
+            name: name.to_owned(),
+            unit,
+            samples,
+            median,
+        }
     }
 }
 
@@ -95,13 +161,26 @@ pub(crate) struct Measured {
 
 impl Measured {
     pub(crate) fn new(name: &'static str, samples: Vec<f64>) -> Self {
-        Self { name, samples, parts: Vec::new(), note: String::new() }
+        Self {
+            name,
+            samples,
+            parts: Vec::new(),
+            note: String::new(),
+        }
     }
 
     /// The ratios of what was measured in turn.
     pub(crate) fn ratio(name: &'static str, own: Series, baseline: Series) -> Self {
-        let samples = own.samples.iter().zip(&baseline.samples).map(|(own, base)| own / base).collect();
-        Self { parts: vec![own, baseline], ..Self::new(name, samples) }
+        let samples = own
+            .samples
+            .iter()
+            .zip(&baseline.samples)
+            .map(|(own, base)| own / base)
+            .collect();
+        Self {
+            parts: vec![own, baseline],
+            ..Self::new(name, samples)
+        }
     }
 
     pub(crate) fn with(mut self, part: Series) -> Self {
@@ -183,18 +262,35 @@ pub(crate) fn median(samples: &[f64]) -> f64 {
 /// The figures for people.
 pub(crate) fn table(figures: &[Figure]) -> String {
     let mut text = String::new();
-    let _ = writeln!(text, "{:<20} {:>10} {:>10}       least … most (samples)", "figure", "median", "goal");
+    let _ = writeln!(
+        text,
+        "{:<20} {:>10} {:>10}       least … most (samples)",
+        "figure", "median", "goal"
+    );
     for figure in figures {
-        let sign = if figure.side == Side::AtMost { "≤" } else { "≥" };
+        let sign = if figure.side == Side::AtMost {
+            "≤"
+        } else {
+            "≥"
+        };
         let goal = format!("{sign} {} {}", number(figure.goal), figure.unit);
         let Some(median) = figure.median else {
             let why = figure.failure.as_deref().unwrap_or_default();
-            let _ = writeln!(text, "{:<20} {:>10} {goal:>10}  FAILED {why}", figure.name, "—");
+            let _ = writeln!(
+                text,
+                "{:<20} {:>10} {goal:>10}  FAILED {why}",
+                figure.name, "—"
+            );
             continue;
         };
         let word = if figure.reached { "ok" } else { "OFF" };
         let value = format!("{} {}", number(median), figure.unit);
-        let _ = writeln!(text, "{:<20} {value:>10} {goal:>10}  {word:<4} {}", figure.name, spread(&figure.samples));
+        let _ = writeln!(
+            text,
+            "{:<20} {value:>10} {goal:>10}  {word:<4} {}",
+            figure.name,
+            spread(&figure.samples)
+        );
         let _ = writeln!(text, "    {}", figure.what);
         for part in &figure.parts {
             let _ = writeln!(

@@ -21,7 +21,11 @@ impl Answer {
     /// The body of an answer that says yes.
     pub(crate) fn text(self) -> Result<String> {
         let text = String::from_utf8(self.body).context("the answer is no text")?;
-        ensure!(self.status == 200, "the endpoint answers {}: {text}", self.status);
+        ensure!(
+            self.status == 200,
+            "the endpoint answers {}: {text}",
+            self.status
+        );
         Ok(text)
     }
 }
@@ -29,9 +33,14 @@ impl Answer {
 impl Connection {
     /// Connects to a port of this machine.
     pub(crate) async fn open(port: u16) -> Result<Self> {
-        let stream = TcpStream::connect(("127.0.0.1", port)).await.context("the endpoint does not listen")?;
+        let stream = TcpStream::connect(("127.0.0.1", port))
+            .await
+            .context("the endpoint does not listen")?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream: BufReader::with_capacity(64 * 1024, stream), line: String::new() })
+        Ok(Self {
+            stream: BufReader::with_capacity(64 * 1024, stream),
+            line: String::new(),
+        })
     }
 
     /// Posts JSON. `encoding` is what the answer may be compressed with.
@@ -42,7 +51,9 @@ impl Connection {
         encoding: &str,
         body: &str,
     ) -> Result<Answer> {
-        let authorization = token.map(|token| format!("authorization: Bearer {token}\r\n")).unwrap_or_default();
+        let authorization = token
+            .map(|token| format!("authorization: Bearer {token}\r\n"))
+            .unwrap_or_default();
         let request = format!(
             "POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\n{authorization}accept-encoding: {encoding}\r\n\
              content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
@@ -54,11 +65,18 @@ impl Connection {
 
     async fn answer(&mut self) -> Result<Answer> {
         self.read_line().await?;
-        let status = self.line.split(' ').nth(1).and_then(|code| code.parse().ok()).context("no HTTP answer")?;
+        let status = self
+            .line
+            .split(' ')
+            .nth(1)
+            .and_then(|code| code.parse().ok())
+            .context("no HTTP answer")?;
         let (mut length, mut chunked) = (0, false);
         loop {
             self.read_line().await?;
-            let Some((name, value)) = self.line.split_once(':') else { break };
+            let Some((name, value)) = self.line.split_once(':') else {
+                break;
+            };
             if name.eq_ignore_ascii_case("content-length") {
                 length = value.trim().parse().context("a length that is none")?;
             } else if name.eq_ignore_ascii_case("transfer-encoding") {

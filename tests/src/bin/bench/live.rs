@@ -30,7 +30,12 @@ pub(crate) async fn measure() -> Result<Vec<Measured>> {
     let mut community = Community::start("small").await?;
     let writer = community.phone_member().await?;
     let filled = community.fill(writer, EVENTS, WRITES).await?;
-    let reader = community.people.iter().map(|person| person.member).filter(|member| *member != writer).last();
+    let reader = community
+        .people
+        .iter()
+        .map(|person| person.member)
+        .filter(|member| *member != writer)
+        .last();
     let members = [writer, reader.context("two members")?];
     let codes = community.invite(&members).await?;
     let (a, b) = (Phone::start().await?, Phone::start().await?);
@@ -39,7 +44,8 @@ pub(crate) async fn measure() -> Result<Vec<Measured>> {
         phone.browser.see("首页").await?;
     }
     let bare = Bare::start().await?;
-    b.run::<()>(&format!("const server = '{}';\n{BARE}", bare.url())).await?;
+    b.run::<()>(&format!("const server = '{}';\n{BARE}", bare.url()))
+        .await?;
 
     let (mut own, mut baseline) = (Vec::new(), Vec::new());
     for (turn, opinion) in filled.newest.iter().enumerate() {
@@ -72,8 +78,9 @@ async fn write(a: &Phone, b: &Phone) -> Result<f64> {
         bench.changed = bench.when(() => main.textContent !== before);"
     ))
     .await?;
-    let tapped: f64 =
-        a.run("bench.second().click(); return performance.timeOrigin + bench.clicks.at(-1);").await?;
+    let tapped: f64 = a
+        .run("bench.second().click(); return performance.timeOrigin + bench.clicks.at(-1);")
+        .await?;
     tokio::time::sleep(UNDISTURBED).await;
     let seen: f64 = b
         .run(
@@ -115,9 +122,14 @@ struct Bare {
 impl Bare {
     async fn start() -> Result<Self> {
         let port = place::free_port()?;
-        let listener = TcpListener::bind(("127.0.0.1", port)).await.context("the bare server's port is taken")?;
+        let listener = TcpListener::bind(("127.0.0.1", port))
+            .await
+            .context("the bare server's port is taken")?;
         let (sender, _) = broadcast::channel::<String>(16);
-        let router = Router::new().route("/write", post(publish)).route("/events", get(follow)).with_state(sender);
+        let router = Router::new()
+            .route("/write", post(publish))
+            .route("/events", get(follow))
+            .with_state(sender);
         let task = tokio::spawn(async move {
             // It ends with the task.
             let _ = axum::serve(listener, router).await;
@@ -138,7 +150,10 @@ impl Drop for Bare {
 
 const ANYBODY: [(header::HeaderName, &str); 1] = [(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
 
-async fn publish(State(sender): State<broadcast::Sender<String>>, body: String) -> impl IntoResponse {
+async fn publish(
+    State(sender): State<broadcast::Sender<String>>,
+    body: String,
+) -> impl IntoResponse {
     // Nobody listens before the reader's line is open.
     let _ = sender.send(body);
     ANYBODY
@@ -147,7 +162,10 @@ async fn publish(State(sender): State<broadcast::Sender<String>>, body: String) 
 async fn follow(State(sender): State<broadcast::Sender<String>>) -> impl IntoResponse {
     let stream = futures_util::stream::unfold(sender.subscribe(), |mut receiver| async move {
         let message = receiver.recv().await.ok()?;
-        Some((Ok::<_, Infallible>(Event::default().data(message)), receiver))
+        Some((
+            Ok::<_, Infallible>(Event::default().data(message)),
+            receiver,
+        ))
     });
     (ANYBODY, Sse::new(stream))
 }

@@ -58,7 +58,11 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     }
     // A goal that is missed is a finding; a figure that cannot be taken is a failure.
-    if figures.iter().any(|figure| figure.failure.is_some()) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    if figures.iter().any(|figure| figure.failure.is_some()) {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
 }
 
 struct Asked {
@@ -68,16 +72,23 @@ struct Asked {
 
 impl Asked {
     fn from_arguments() -> Result<Self> {
-        let mut asked = Self { names: Vec::new(), json: None };
+        let mut asked = Self {
+            names: Vec::new(),
+            json: None,
+        };
         let mut arguments = std::env::args().skip(1);
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
-                "--json" => asked.json = Some(arguments.next().context("--json needs a file")?.into()),
+                "--json" => {
+                    asked.json = Some(arguments.next().context("--json needs a file")?.into())
+                }
                 "-h" | "--help" => {
                     println!("{}", usage());
                     std::process::exit(0);
                 }
-                name if figure::GOALS.iter().any(|goal| goal.name == name) => asked.names.push(name.to_owned()),
+                name if figure::GOALS.iter().any(|goal| goal.name == name) => {
+                    asked.names.push(name.to_owned())
+                }
                 other => bail!("there is no figure {other}"),
             }
         }
@@ -94,7 +105,10 @@ impl Asked {
 }
 
 fn usage() -> String {
-    let names = figure::GOALS.iter().map(|goal| format!("    {:<20} {}\n", goal.name, goal.what)).collect::<String>();
+    let names = figure::GOALS
+        .iter()
+        .map(|goal| format!("    {:<20} {}\n", goal.name, goal.what))
+        .collect::<String>();
     format!("./bench [NAME…] [--json FILE]\n\nFigures, all of them unless some are named:\n{names}")
 }
 
@@ -103,13 +117,21 @@ async fn measure(asked: &Asked) -> Vec<Figure> {
     let mut taken = Vec::new();
     // The order in which the table shows them.
     if asked.wants("download") {
-        run(&mut taken, asked, &["download"], async { download::measure() }).await;
+        run(&mut taken, asked, &["download"], async {
+            download::measure()
+        })
+        .await;
     }
     let names = ["first-visit-shell", "first-visit-usable"];
     if asked.wants_any(&names) {
         run(&mut taken, asked, &names, visit::measure()).await;
     }
-    let names = ["store-10000", "cold-start-10000", "fresh-pull-10000", "memory-10000"];
+    let names = [
+        "store-10000",
+        "cold-start-10000",
+        "fresh-pull-10000",
+        "memory-10000",
+    ];
     if asked.wants_any(&names) {
         run(&mut taken, asked, &names, ten_thousand::measure()).await;
     }
@@ -125,7 +147,13 @@ async fn measure(asked: &Asked) -> Vec<Figure> {
         run(&mut taken, asked, &["vote-event-bytes"], vote::measure()).await;
     }
     if asked.wants("commands-per-second") {
-        run(&mut taken, asked, &["commands-per-second"], commands::measure()).await;
+        run(
+            &mut taken,
+            asked,
+            &["commands-per-second"],
+            commands::measure(),
+        )
+        .await;
     }
     taken
 }
@@ -139,11 +167,15 @@ async fn run(
 ) {
     log::say(&format!("measuring {}", names.join(", ")));
     let outcome = tokio::time::timeout(PATIENCE, group).await;
-    let outcome = outcome.unwrap_or_else(|_| bail!("it takes longer than {} s", PATIENCE.as_secs()));
+    let outcome =
+        outcome.unwrap_or_else(|_| bail!("it takes longer than {} s", PATIENCE.as_secs()));
     if let Err(error) = &outcome {
         log::say(&format!("  failed: {error:#}"));
     }
-    let goals = names.iter().filter(|name| asked.wants(name)).filter_map(|name| Goal::of(name));
+    let goals = names
+        .iter()
+        .filter(|name| asked.wants(name))
+        .filter_map(|name| Goal::of(name));
     taken.extend(goals.map(|goal| match &outcome {
         Ok(measured) => match measured.iter().find(|each| each.name == goal.name) {
             Some(measured) => Figure::reached(goal, measured),

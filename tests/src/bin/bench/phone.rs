@@ -21,26 +21,45 @@ impl Phone {
     pub(crate) async fn start() -> Result<Self> {
         let profile = tempfile::tempdir().context("no temporary folder")?;
         let browser = Browser::launch(Engine::Chromium, profile.path(), Options::default()).await?;
-        browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": WATCH })).await?;
+        browser
+            .cdp(
+                "Page.addScriptToEvaluateOnNewDocument",
+                json!({ "source": WATCH }),
+            )
+            .await?;
         // The plain pages have no policy of their own, and the watch is nobody's script.
-        browser.cdp("Page.setBypassCSP", json!({ "enabled": true })).await?;
-        Ok(Self { browser, _profile: profile })
+        browser
+            .cdp("Page.setBypassCSP", json!({ "enabled": true }))
+            .await?;
+        Ok(Self {
+            browser,
+            _profile: profile,
+        })
     }
 
     /// Until it is taken away again, every new page looks for something from its very beginning: a JavaScript
     /// expression that is true once it is there. `bench.content` is then the time at which it was painted.
     pub(crate) async fn look_for(&self, expression: &str) -> Result<Look> {
         let source = format!("bench.content = bench.when(() => {expression});");
-        let answer =
-            self.browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
-        let identifier = answer["identifier"].as_str().context("a script has an identifier")?;
+        let answer = self
+            .browser
+            .cdp(
+                "Page.addScriptToEvaluateOnNewDocument",
+                json!({ "source": source }),
+            )
+            .await?;
+        let identifier = answer["identifier"]
+            .as_str()
+            .context("a script has an identifier")?;
         Ok(Look(identifier.to_owned()))
     }
 
     /// No longer looks for it.
     pub(crate) async fn look_away(&self, look: Look) -> Result<()> {
         let parameters = json!({ "identifier": look.0 });
-        self.browser.cdp("Page.removeScriptToEvaluateOnNewDocument", parameters).await?;
+        self.browser
+            .cdp("Page.removeScriptToEvaluateOnNewDocument", parameters)
+            .await?;
         Ok(())
     }
 
@@ -56,7 +75,9 @@ impl Phone {
             "origin": origin,
             "storageTypes": "cookies,local_storage,indexeddb,service_workers,cache_storage",
         });
-        self.browser.cdp("Storage.clearDataForOrigin", parameters).await?;
+        self.browser
+            .cdp("Storage.clearDataForOrigin", parameters)
+            .await?;
         Ok(())
     }
 
@@ -78,12 +99,23 @@ impl Phone {
 
     /// Bytes of the page: JavaScript's heap after a collection, and the memory of WebAssembly.
     pub(crate) async fn memory(&self) -> Result<(f64, f64)> {
-        self.browser.cdp("HeapProfiler.collectGarbage", json!({})).await?;
+        self.browser
+            .cdp("HeapProfiler.collectGarbage", json!({}))
+            .await?;
         self.browser.cdp("Performance.enable", json!({})).await?;
-        let metrics = self.browser.cdp("Performance.getMetrics", json!({})).await?;
-        let metrics = metrics["metrics"].as_array().context("metrics are a list")?;
-        let heap = metrics.iter().find(|metric| metric["name"] == "JSHeapUsedSize");
-        let heap = heap.and_then(|metric| metric["value"].as_f64()).context("no size of the heap")?;
+        let metrics = self
+            .browser
+            .cdp("Performance.getMetrics", json!({}))
+            .await?;
+        let metrics = metrics["metrics"]
+            .as_array()
+            .context("metrics are a list")?;
+        let heap = metrics
+            .iter()
+            .find(|metric| metric["name"] == "JSHeapUsedSize");
+        let heap = heap
+            .and_then(|metric| metric["value"].as_f64())
+            .context("no size of the heap")?;
         let wasm: f64 = self.run("return bench.wasm();").await?;
         ensure!(wasm > 0.0, "the page has no WebAssembly");
         Ok((heap, wasm))

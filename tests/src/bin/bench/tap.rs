@@ -23,10 +23,16 @@ pub(crate) async fn measure(name: &'static str, events: usize) -> Result<Vec<Mea
     let mut community = Community::start("small").await?;
     let member = community.phone_member().await?;
     let filled = community.fill(member, events, TAPS).await?;
-    say(&format!("  {} events of {:.0} bytes", filled.events, filled.bytes));
+    say(&format!(
+        "  {} events of {:.0} bytes",
+        filled.events, filled.bytes
+    ));
     let code = community.invite(&[member]).await?.remove(0);
     let phone = Phone::start().await?;
-    let newest = format!("document.querySelector('{CONTENT}')?.textContent.includes({})", literal(&filled.marker));
+    let newest = format!(
+        "document.querySelector('{CONTENT}')?.textContent.includes({})",
+        literal(&filled.marker)
+    );
     let look = phone.look_for(&newest).await?;
     phone.join(&community.app(), &code).await?;
     phone.run::<f64>("return bench.content;").await?;
@@ -37,7 +43,9 @@ pub(crate) async fn measure(name: &'static str, events: usize) -> Result<Vec<Mea
     say(&format!("  {stored} events are on the phone"));
 
     let opinions = serde_json::to_string(&filled.newest)?;
-    let times: Times = phone.run(&format!("const opinions = {opinions};\n{TAP}")).await?;
+    let times: Times = phone
+        .run(&format!("const opinions = {opinions};\n{TAP}"))
+        .await?;
     let measured = Measured::ratio(
         name,
         Series::new("app: tap on 附议 to transaction complete", "ms", times.tap),

@@ -19,7 +19,17 @@ struct AppPull {
     storing: f64,
     /// From the first request until everything was stored and the newest opinion painted.
     whole: f64,
+    /// Of that, the time in which an answer was waited for.
+    waiting: f64,
     requests: usize,
+}
+
+/// When a start had come how far, in milliseconds since the navigation.
+#[derive(Deserialize)]
+struct Start {
+    compiled: f64,
+    opened: f64,
+    painted: f64,
 }
 
 #[derive(Deserialize)]
@@ -34,19 +44,30 @@ struct Samples {
     app_store: Vec<f64>,
     plain_pull: Vec<f64>,
     app_pull: Vec<f64>,
+    app_waiting: Vec<f64>,
     heap: Vec<f64>,
     wasm: Vec<f64>,
     plain_start: Vec<f64>,
     app_start: Vec<f64>,
+    app_compiled: Vec<f64>,
+    app_opened: Vec<f64>,
 }
 
 pub(crate) async fn measure() -> Result<Vec<Measured>> {
     let mut community = Community::start("small").await?;
     let member = community.phone_member().await?;
     let filled = community.fill(member, EVENTS, 6).await?;
-    say(&format!("  {} events of {:.0} bytes", filled.events, filled.bytes));
+    say(&format!(
+        "  {} events of {:.0} bytes",
+        filled.events, filled.bytes
+    ));
     let codes = community.invite(&vec![member; SAMPLES]).await?;
-    let token = community.devices(&[member]).await?.pop().context("one device")?.token;
+    let token = community
+        .devices(&[member])
+        .await?
+        .pop()
+        .context("one device")?
+        .token;
     let phone = Phone::start().await?;
     let mut samples = Samples::default();
     let mut requests = 0;
@@ -69,7 +90,9 @@ async fn one_fresh_phone(
     samples: &mut Samples,
 ) -> Result<usize> {
     phone.browser.open(&community.plain("plain.html")).await?;
-    samples.plain_store.push(phone.run(&format!("return store({EVENTS}, 1000);")).await?);
+    samples
+        .plain_store
+        .push(phone.run(&format!("return store({EVENTS}, 1000);")).await?);
 
     let app = community.app();
     phone.forget(&app).await?;
@@ -84,6 +107,7 @@ async fn one_fresh_phone(
             return {
                 storing: writes.reduce((sum, write) => sum + write.done - write.begun, 0),
                 whole: Math.max(painted, ...writes.map((write) => write.done)) - rounds[0].begun,
+                waiting: rounds.slice(0, -1).reduce((sum, round) => sum + round.answered - round.begun, 0),
                 requests: rounds.length,
             };"#,
         )
@@ -93,43 +117,73 @@ async fn one_fresh_phone(
     ensure!(stored >= EVENTS, "the app has stored {stored} events only");
     samples.app_store.push(pull.storing);
     samples.app_pull.push(pull.whole);
+    samples.app_waiting.push(pull.waiting);
     let (heap, wasm) = phone.memory().await?;
     samples.heap.push(heap / MEGABYTE);
     samples.wasm.push(wasm / MEGABYTE);
 
     phone.browser.open(&community.plain("plain.html")).await?;
-    let plain: PlainPull = phone.run(&format!("return pull({});", literal(token))).await?;
-    ensure!(plain.count >= EVENTS, "the plain page pulled {} events only", plain.count);
+    let plain: PlainPull = phone
+        .run(&format!("return pull({});", literal(token)))
+        .await?;
+    ensure!(
+        plain.count >= EVENTS,
+        "the plain page pulled {} events only",
+        plain.count
+    );
     samples.plain_pull.push(plain.took);
     Ok(pull.requests)
 }
 
 /// Both pages start on what they have stored, from a page with nothing in it.
-async fn one_start(phone: &Phone, community: &Community, filled: &Filled, samples: &mut Samples) -> Result<()> {
+async fn one_start(
+    phone: &Phone,
+    community: &Community,
+    filled: &Filled,
+    samples: &mut Samples,
+) -> Result<()> {
     phone.browser.open("about:blank").await?;
     let last = format!("document.querySelector('main')?.textContent.includes('（第{EVENTS}号）')");
     let look = phone.look_for(&last).await?;
     phone.browser.open(&community.plain("start.html")).await?;
-    samples.plain_start.push(phone.run("return bench.content;").await?);
+    samples
+        .plain_start
+        .push(phone.run("return bench.content;").await?);
     phone.look_away(look).await?;
 
     phone.browser.open("about:blank").await?;
     let look = phone.look_for(&newest(filled)).await?;
     phone.browser.open(&format!("{}/", community.app())).await?;
-    samples.app_start.push(phone.run("return bench.content;").await?);
+    let start: Start = phone
+        .run("return { painted: await bench.content, compiled: bench.compiled, opened: bench.opened };")
+        .await?;
+    samples.app_start.push(start.painted);
+    samples.app_compiled.push(start.compiled);
+    samples.app_opened.push(start.opened);
     phone.calm().await?;
     phone.look_away(look).await
 }
 
 /// The newest opinion stands on the first screen.
 fn newest(filled: &Filled) -> String {
-    format!("document.querySelector('{CONTENT}')?.textContent.includes({})", literal(&filled.marker))
+    format!(
+        "document.querySelector('{CONTENT}')?.textContent.includes({})",
+        literal(&filled.marker)
+    )
 }
 
 impl Samples {
     fn measured(self, filled: &Filled, requests: usize) -> Vec<Measured> {
-        let whole = self.heap.iter().zip(&self.wasm).map(|(heap, wasm)| heap + wasm).collect();
-        let events = format!("{} events of {:.0} bytes of JSON each", filled.events, filled.bytes);
+        let whole = self
+            .heap
+            .iter()
+            .zip(&self.wasm)
+            .map(|(heap, wasm)| heap + wasm)
+            .collect();
+        let events = format!(
+            "{} events of {:.0} bytes of JSON each",
+            filled.events, filled.bytes
+        );
         vec![
             Measured::ratio(
                 "store-10000",
@@ -142,13 +196,16 @@ impl Samples {
                 Series::new("app: navigation to newest opinion painted", "ms", self.app_start),
                 Series::new("plain: navigation to last document painted", "ms", self.plain_start),
             )
+            .with(Series::new("app: until its WebAssembly was compiled", "ms", self.app_compiled))
+            .with(Series::new("app: until its database was open", "ms", self.app_opened))
             .note("second visit in the same browser: files from its cache or the service worker, for the app that is"),
             Measured::ratio(
                 "fresh-pull-10000",
                 Series::new("app: first request to stored and painted", "ms", self.app_pull),
                 Series::new("plain: first request to stored and painted", "ms", self.plain_pull),
             )
-            .note(format!("{events}; {requests} requests")),
+            .with(Series::new("app: of it waiting for answers to begin", "ms", self.app_waiting))
+            .note(format!("{events}; {requests} requests, the last of them before the line stays open")),
             Measured::new("memory-10000", whole)
                 .with(Series::new("JavaScript heap", "MB", self.heap))
                 .with(Series::new("WebAssembly memory", "MB", self.wasm)),

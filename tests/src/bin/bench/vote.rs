@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, ensure};
 use uuid::Uuid;
 use yishi_domain::council::{
-    CastBallot, Choice, Electorate, ElectorateKind, NoticeMotion, OpenMotion, Place, PlanMeeting, ScheduleTopic,
+    CastBallot, Choice, Electorate, ElectorateKind, NoticeMotion, OpenMotion, Place, PlanMeeting,
+    ScheduleTopic,
 };
 use yishi_domain::{Command, MeetingId, MemberId, MotionId, TopicId};
 
@@ -28,7 +29,11 @@ pub(crate) async fn measure() -> Result<Vec<Measured>> {
     let watcher = homes.pop().context("a home that does not vote")?;
     homes.truncate(wanted);
 
-    let mut watcher = community.devices(&[watcher]).await?.pop().context("one device")?;
+    let mut watcher = community
+        .devices(&[watcher])
+        .await?
+        .pop()
+        .context("one device")?;
     watcher.pull().await?;
     let before: BTreeMap<String, u64> = serde_json::from_str(&watcher.cursors)?;
     let mut voters = join_at_once(&mut community, &homes).await?;
@@ -38,7 +43,12 @@ pub(crate) async fn measure() -> Result<Vec<Measured>> {
     say(&format!("  {} homes have voted", voters.len()));
 
     let counted = watcher.pull().await?.events;
-    ensure!(counted.iter().all(|event| event["type"] == "ballot_counted"), "the watcher sees more than the turnout");
+    ensure!(
+        counted
+            .iter()
+            .all(|event| event["type"] == "ballot_counted"),
+        "the watcher sees more than the turnout"
+    );
     let last: BTreeMap<String, u64> = serde_json::from_str(&watcher.cursors)?;
     let (mut samples, mut plain) = (Vec::new(), Vec::new());
     for sample in 0..SAMPLES {
@@ -52,21 +62,42 @@ pub(crate) async fn measure() -> Result<Vec<Measured>> {
         plain.push(each(page.iter().map(|event| event.to_string().len()).sum()));
     }
     let part = Series::new("as JSON, not compressed", "B", plain);
-    Ok(vec![Measured::new("vote-event-bytes", samples).with(part).note("with id and time; the answer's head included")])
+    Ok(vec![
+        Measured::new("vote-event-bytes", samples)
+            .with(part)
+            .note("with id and time; the answer's head included"),
+    ])
 }
 
 /// A motion of the homes by the Civil Code's rule, open for a month.
 pub(crate) async fn open_motion(community: &mut Community) -> Result<MotionId> {
-    let (meeting, topic, motion) = (MeetingId(Uuid::now_v7()), TopicId(Uuid::now_v7()), MotionId(Uuid::now_v7()));
+    let (meeting, topic, motion) = (
+        MeetingId(Uuid::now_v7()),
+        TopicId(Uuid::now_v7()),
+        MotionId(Uuid::now_v7()),
+    );
     let later = now().plus_seconds(30 * 86_400);
     let commands = [
-        Command::PlanMeeting(PlanMeeting { meeting, starts_at: later, place: "活动中心".into(), reason: None }),
-        Command::ScheduleTopic(ScheduleTopic { topic, title: "加装电梯".into(), opinion: None, meeting }),
+        Command::PlanMeeting(PlanMeeting {
+            meeting,
+            starts_at: later,
+            place: "活动中心".into(),
+            reason: None,
+        }),
+        Command::ScheduleTopic(ScheduleTopic {
+            topic,
+            title: "加装电梯".into(),
+            opinion: None,
+            meeting,
+        }),
         Command::NoticeMotion(NoticeMotion {
             motion,
             topic,
             question: "是否同意加装电梯？".into(),
-            electorate: Electorate { kind: ElectorateKind::Households, place: Place::Everywhere },
+            electorate: Electorate {
+                kind: ElectorateKind::Households,
+                place: Place::Everywhere,
+            },
             rule: "civil_code_278_ordinary".into(),
             opens_at: None,
             closes_at: later,
@@ -80,11 +111,17 @@ pub(crate) async fn open_motion(community: &mut Community) -> Result<MotionId> {
 /// A ballot that differs from the one before.
 pub(crate) fn ballot(motion: MotionId, turn: usize) -> Command {
     let choice = [Choice::Approve, Choice::Reject, Choice::Abstain][turn % 3];
-    Command::CastBallot(CastBallot { motion, choice: vec![choice] })
+    Command::CastBallot(CastBallot {
+        motion,
+        choice: vec![choice],
+    })
 }
 
 /// Joins many at once, so that the endpoint commits them together.
-pub(crate) async fn join_at_once(community: &mut Community, members: &[MemberId]) -> Result<Vec<Device>> {
+pub(crate) async fn join_at_once(
+    community: &mut Community,
+    members: &[MemberId],
+) -> Result<Vec<Device>> {
     const AT_ONCE: usize = 50;
     let codes = community.invite(members).await?;
     let port = community.server.port();
