@@ -34,8 +34,7 @@ pub(crate) async fn measure() -> Result<Vec<Measured>> {
         .people
         .iter()
         .map(|person| person.member)
-        .filter(|member| *member != writer)
-        .last();
+        .rfind(|member| *member != writer);
     let members = [writer, reader.context("two members")?];
     let codes = community.invite(&members).await?;
     let (a, b) = (Phone::start().await?, Phone::start().await?);

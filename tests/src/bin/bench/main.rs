@@ -80,14 +80,14 @@ impl Asked {
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
                 "--json" => {
-                    asked.json = Some(arguments.next().context("--json needs a file")?.into())
+                    asked.json = Some(arguments.next().context("--json needs a file")?.into());
                 }
                 "-h" | "--help" => {
                     println!("{}", usage());
                     std::process::exit(0);
                 }
                 name if figure::GOALS.iter().any(|goal| goal.name == name) => {
-                    asked.names.push(name.to_owned())
+                    asked.names.push(name.to_owned());
                 }
                 other => bail!("there is no figure {other}"),
             }

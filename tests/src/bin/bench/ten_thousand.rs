@@ -61,7 +61,7 @@ pub(crate) async fn measure() -> Result<Vec<Measured>> {
         "  {} events of {:.0} bytes",
         filled.events, filled.bytes
     ));
-    let codes = community.invite(&vec![member; SAMPLES]).await?;
+    let codes = community.invite(&[member; SAMPLES]).await?;
     let token = community
         .devices(&[member])
         .await?
