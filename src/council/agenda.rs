@@ -17,13 +17,25 @@ use crate::ui::{Actions, ButtonLink, Empty, List, Look, Section};
 pub(super) fn Agenda() -> impl IntoView {
     let session = session();
     let staff = session.has_role(Role::Committee);
-    let coming = session
-        .part(|state| state.council.upcoming_meetings().into_iter().map(|(id, _)| id).collect::<Vec<MeetingId>>());
+    let coming = session.part(|state| {
+        state
+            .council
+            .upcoming_meetings()
+            .into_iter()
+            .map(|(id, _)| id)
+            .collect::<Vec<MeetingId>>()
+    });
     let past = session.part(|state| {
-        let over = state.council.meetings.iter().filter(|(_, meeting)| meeting.state >= MeetingState::Closed);
+        let over = state
+            .council
+            .meetings
+            .iter()
+            .filter(|(_, meeting)| meeting.state >= MeetingState::Closed);
         let mut over: Vec<_> = over.collect();
         over.sort_by_key(|(_, meeting)| std::cmp::Reverse(meeting.starts_at));
-        over.into_iter().map(|(id, _)| *id).collect::<Vec<MeetingId>>()
+        over.into_iter()
+            .map(|(id, _)| *id)
+            .collect::<Vec<MeetingId>>()
     });
     let plan = session.part(|state| state.community.meeting_plan.clone());
     view! {
@@ -50,5 +62,10 @@ pub(super) fn Agenda() -> impl IntoView {
 /// 每月第二个周四 9:00，社区活动中心
 fn planned(plan: &MonthlyPlan) -> String {
     let clock = format!("{}:{:02}", plan.minute / 60, plan.minute % 60);
-    t().council.monthly_plan(words::nth(plan.nth), words::weekday(plan.weekday), clock, &plan.place)
+    t().council.monthly_plan(
+        words::nth(plan.nth),
+        words::weekday(plan.weekday),
+        clock,
+        &plan.place,
+    )
 }

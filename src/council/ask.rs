@@ -17,7 +17,11 @@ pub(super) struct Ask {
 
 impl Ask {
     pub(super) fn new(session: Session) -> Self {
-        Self { session, busy: RwSignal::new(false), refusal: RwSignal::new(None) }
+        Self {
+            session,
+            busy: RwSignal::new(false),
+            refusal: RwSignal::new(None),
+        }
     }
 
     /// Asks for these one after the other, until one is refused; then goes on if none was.
@@ -40,14 +44,18 @@ impl Ask {
             let _ = self.busy.try_set(false);
             match outcome {
                 Ok(()) => then(),
-                Err(refusal) => drop(self.refusal.try_set(Some((field(&refusal), refusal.text())))),
+                Err(refusal) => drop(
+                    self.refusal
+                        .try_set(Some((field(&refusal), refusal.text()))),
+                ),
             }
         });
     }
 
     /// Says that a field is not right yet.
     pub(super) fn refuse(self, field: &str, text: impl Into<String>) {
-        self.refusal.set(Some((Some(field.to_owned()), text.into())));
+        self.refusal
+            .set(Some((Some(field.to_owned()), text.into())));
     }
 
     /// Nothing is wrong any more.
@@ -83,7 +91,9 @@ impl Ask {
 
 /// The field that a rule finds fault with, where it is one.
 fn field(refusal: &Refusal) -> Option<String> {
-    let Refusal::Rule(notice) = refusal else { return None };
+    let Refusal::Rule(notice) = refusal else {
+        return None;
+    };
     match notice.code.as_str() {
         "text_empty" | "text_too_long" => notice.detail.get("field")?.as_str().map(str::to_owned),
         "bad_period" | "in_the_past" => Some("time".into()),

@@ -28,11 +28,25 @@ struct Shown {
 
 fn shown(state: &State, id: MotionId, me: yishi_domain::MemberId) -> Option<Shown> {
     let motion = state.council.motions.get(&id)?;
-    let MotionState::Closed { ballots: blob, .. } = motion.state else { return None };
+    let MotionState::Closed { ballots: blob, .. } = motion.state else {
+        return None;
+    };
     let voter = motion.electorate.voter_of(state, me, state.date(now()));
-    let own = voter.and_then(|voter| motion.ballots.get(&voter.id)).map(|ballot| ballot.receipt.clone());
-    let title = state.council.topics.get(&motion.topic).map_or(&motion.question, |topic| &topic.title).clone();
-    Some(Shown { title, blob, by_area: motion.rule.counts_area(), own })
+    let own = voter
+        .and_then(|voter| motion.ballots.get(&voter.id))
+        .map(|ballot| ballot.receipt.clone());
+    let title = state
+        .council
+        .topics
+        .get(&motion.topic)
+        .map_or(&motion.question, |topic| &topic.title)
+        .clone();
+    Some(Shown {
+        title,
+        blob,
+        by_area: motion.rule.counts_area(),
+        own,
+    })
 }
 
 /// The page.
@@ -51,7 +65,11 @@ pub(crate) fn BallotsPage(
         ballots.set(None);
         spawn_local(async move {
             let fetched = session.ballots(blob).await;
-            let _ = ballots.try_set(Some(fetched.map(Arc::new).map_err(|failure| code_text(failure.code()))));
+            let _ = ballots.try_set(Some(
+                fetched
+                    .map(Arc::new)
+                    .map_err(|failure| code_text(failure.code())),
+            ));
         });
     };
     Effect::new(move |_| fetch());
@@ -87,8 +105,15 @@ fn Table(ballots: Arc<Vec<PublishedBallot>>, shown: Shown) -> impl IntoView {
         let ballots = ballots.clone();
         Memo::new(move |_| {
             let query = query.get().trim().to_uppercase();
-            let fits = |ballot: &PublishedBallot| ballot.voter.contains(&query) || ballot.receipt.contains(&query);
-            ballots.iter().enumerate().filter(|(_, ballot)| fits(ballot)).map(|(n, _)| n).collect::<Vec<usize>>()
+            let fits = |ballot: &PublishedBallot| {
+                ballot.voter.contains(&query) || ballot.receipt.contains(&query)
+            };
+            ballots
+                .iter()
+                .enumerate()
+                .filter(|(_, ballot)| fits(ballot))
+                .map(|(n, _)| n)
+                .collect::<Vec<usize>>()
         })
     };
     let hidden = Memo::new(move |_| found.with(Vec::len).saturating_sub(limit.get()));
@@ -102,9 +127,10 @@ fn Table(ballots: Arc<Vec<PublishedBallot>>, shown: Shown) -> impl IntoView {
                 <th scope="row">
                     {ballot.voter} {mine.then(|| view! { <Badge text=t().council.mine() tone=Tone::Info /> })}
                     <small class="num">{ballot.receipt}</small>
+                    {by_area.then(|| view! { <small class="num narrow">{number::area(ballot.area)}</small> })}
                 </th>
-                <td>{words::choice(ballot.choice)}</td>
-                {by_area.then(|| view! { <td class="num">{number::area(ballot.area)}</td> })}
+                <td class="num">{words::choice(ballot.choice)}</td>
+                {by_area.then(|| view! { <td class="num wide">{number::area(ballot.area)}</td> })}
             </tr>
         }
     };
@@ -116,7 +142,9 @@ fn Table(ballots: Arc<Vec<PublishedBallot>>, shown: Shown) -> impl IntoView {
     let texts = t().council;
     view! {
         <p class="hint">{shown.title} " · " {texts.ballots_count(number::grouped(total as u64))}</p>
-        <Field label=texts.search_ballots() value=query kind="search" />
+        <div role="search">
+            <Field label=texts.search_ballots() value=query kind="search" />
+        </div>
         <div class="table">
             <table>
                 <caption class="unseen">{texts.ballots()}</caption>
@@ -125,7 +153,7 @@ fn Table(ballots: Arc<Vec<PublishedBallot>>, shown: Shown) -> impl IntoView {
                         <th scope="col">{texts.column_number()}</th>
                         <th scope="col">{texts.column_voter()}</th>
                         <th scope="col">{texts.column_choice()}</th>
-                        {by_area.then(|| view! { <th scope="col" class="num">{texts.count_area()}</th> })}
+                        {by_area.then(|| view! { <th scope="col" class="num wide">{texts.count_area()}</th> })}
                     </tr>
                 </thead>
                 <tbody>

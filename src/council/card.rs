@@ -57,7 +57,11 @@ pub(super) fn TopicCard(
     });
     move || {
         known.get().map(|(title, mark)| {
-            let title = if place > 0 { t().council.numbered(place, title) } else { title };
+            let title = if place > 0 {
+                t().council.numbered(place, title)
+            } else {
+                title
+            };
             view! {
                 <Card to=Route::Topic(id.0)>
                     <div class="meta">{mark.badge()} <Pending waiting /></div>
@@ -78,17 +82,28 @@ pub(super) fn MotionCard(
     let waiting = session.is_waiting(id.0);
     let known = session.part(move |state| {
         let motion = state.council.motions.get(&id)?;
-        let title = state.council.topics.get(&motion.topic).map_or(&motion.question, |topic| &topic.title);
+        let title = state
+            .council
+            .topics
+            .get(&motion.topic)
+            .map_or(&motion.question, |topic| &topic.title);
         Some((motion.clone(), title.clone()))
     });
     move || {
         known.get().map(|(motion, title)| {
             let kind = motion.electorate.kind;
-            let (turnout, size) = (words::heads(kind, motion.turnout.heads), words::heads(kind, motion.size.heads));
+            let (turnout, size) = (
+                words::heads(kind, motion.turnout.heads),
+                words::heads(kind, motion.size.heads),
+            );
             let told = match &motion.state {
                 MotionState::Noticed => words::electorate(&motion.electorate),
                 MotionState::Open { .. } => {
-                    format!("{} · {}", words::place(&motion.electorate.place), t().council.took_part_of(turnout, size))
+                    format!(
+                        "{} · {}",
+                        words::place(&motion.electorate.place),
+                        t().council.took_part_of(turnout, size)
+                    )
                 }
                 MotionState::Closed { at, .. } => {
                     format!("{} · {}", time::day(at.0), t().council.took_part(turnout))

@@ -16,7 +16,10 @@ pub(crate) fn CouncilPage(
     section: CouncilSection,
 ) -> impl IntoView {
     let texts = t().council;
-    let segment = |label: &str, section| Segment { label: label.to_owned(), to: Route::Council(section) };
+    let segment = |label: &str, section| Segment {
+        label: label.to_owned(),
+        to: Route::Council(section),
+    };
     let items = vec![
         segment(texts.opinions(), CouncilSection::Opinions),
         segment(texts.agenda(), CouncilSection::Agenda),

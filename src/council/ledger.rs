@@ -92,16 +92,22 @@ fn Settled(id: OpinionId) -> impl IntoView {
 
 /// Everything that was settled, the latest first. What the council takes up appears with its vote.
 fn entries(council: &Council) -> Vec<Entry> {
-    let motions = council.motions.iter().filter_map(|(id, motion)| match motion.state {
-        MotionState::Closed { at, .. } => Some((at.0, Matter::Motion(*id))),
-        _ => None,
-    });
-    let opinions = council.opinions.iter().filter_map(|(id, opinion)| match &opinion.outcome {
-        Some((at, OpinionOutcome::Answered { .. } | OpinionOutcome::Declined { .. })) => {
-            Some((at.0, Matter::Opinion(*id)))
-        }
-        _ => None,
-    });
+    let motions = council
+        .motions
+        .iter()
+        .filter_map(|(id, motion)| match motion.state {
+            MotionState::Closed { at, .. } => Some((at.0, Matter::Motion(*id))),
+            _ => None,
+        });
+    let opinions = council
+        .opinions
+        .iter()
+        .filter_map(|(id, opinion)| match &opinion.outcome {
+            Some((at, OpinionOutcome::Answered { .. } | OpinionOutcome::Declined { .. })) => {
+                Some((at.0, Matter::Opinion(*id)))
+            }
+            _ => None,
+        });
     let mut all: Vec<(i64, Matter)> = motions.chain(opinions).collect();
     all.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     let mut shown = String::new();
@@ -109,7 +115,10 @@ fn entries(council: &Council) -> Vec<Entry> {
         let month = time::month(at);
         let first = month != shown;
         shown.clone_from(&month);
-        Entry { month: first.then_some(month), matter }
+        Entry {
+            month: first.then_some(month),
+            matter,
+        }
     };
     all.into_iter().map(&mut entry).collect()
 }

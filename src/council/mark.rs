@@ -1,7 +1,9 @@
 //! The short mark that says how far a matter is.
 
 use leptos::prelude::*;
-use yishi_domain::council::{Council, Meeting, MeetingState, Motion, MotionState, Opinion, OpinionOutcome, Topic};
+use yishi_domain::council::{
+    Council, Meeting, MeetingState, Motion, MotionState, Opinion, OpinionOutcome, Topic,
+};
 
 use super::words;
 use crate::text::t;
@@ -18,7 +20,10 @@ pub(super) struct Mark {
 
 impl Mark {
     fn new(text: impl Into<String>, tone: Tone) -> Self {
-        Self { text: text.into(), tone }
+        Self {
+            text: text.into(),
+            tone,
+        }
     }
 
     /// What became of an opinion: also of the topic and the vote that it led to.
@@ -26,8 +31,12 @@ impl Mark {
         let texts = t().council;
         match &opinion.outcome {
             None => Self::new(texts.opinion_waiting(), Tone::Plain),
-            Some((_, OpinionOutcome::Answered { .. })) => Self::new(texts.opinion_answered(), Tone::Ok),
-            Some((_, OpinionOutcome::Declined { .. })) => Self::new(texts.opinion_declined(), Tone::Plain),
+            Some((_, OpinionOutcome::Answered { .. })) => {
+                Self::new(texts.opinion_answered(), Tone::Ok)
+            }
+            Some((_, OpinionOutcome::Declined { .. })) => {
+                Self::new(texts.opinion_declined(), Tone::Plain)
+            }
             Some((_, OpinionOutcome::TakenUp { topic })) => match council.topics.get(topic) {
                 Some(topic) => Self::topic(council, topic),
                 None => Self::new(texts.topic_scheduled(), Tone::Info),
@@ -37,8 +46,14 @@ impl Mark {
 
     /// How far a topic is: its latest vote tells.
     pub(super) fn topic(council: &Council, topic: &Topic) -> Self {
-        let motions = topic.motions.iter().rev().filter_map(|id| council.motions.get(id));
-        let latest = motions.into_iter().find(|motion| !matches!(motion.state, MotionState::Cancelled { .. }));
+        let motions = topic
+            .motions
+            .iter()
+            .rev()
+            .filter_map(|id| council.motions.get(id));
+        let latest = motions
+            .into_iter()
+            .find(|motion| !matches!(motion.state, MotionState::Cancelled { .. }));
         match latest.map(|motion| &motion.state) {
             Some(MotionState::Open { .. }) => Self::new(t().council.motion_open(), Tone::Warn),
             Some(MotionState::Closed { outcome, .. }) => Self::outcome(outcome.passed),
@@ -89,5 +104,9 @@ pub(super) fn Pending(
     #[prop(into)]
     waiting: Signal<bool>,
 ) -> impl IntoView {
-    move || waiting.get().then(|| view! { <Badge text=t().app.pending() /> })
+    move || {
+        waiting
+            .get()
+            .then(|| view! { <Badge text=t().app.pending() /> })
+    }
 }

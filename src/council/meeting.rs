@@ -13,7 +13,8 @@ use crate::route::{CouncilSection, Route};
 use crate::session::{new_id, session};
 use crate::text::t;
 use crate::ui::{
-    Actions, Button, Card, ConfirmSheet, Empty, Fact, Facts, Field, List, Look, Page, Section, Sheet, time,
+    Actions, Button, Card, ConfirmSheet, Empty, Fact, Facts, Field, List, Look, Page, Section,
+    Sheet, time,
 };
 
 /// The page.
@@ -27,7 +28,10 @@ pub(crate) fn MeetingPage(
     let meeting = session.part(move |state| state.council.meetings.get(&id).cloned());
     let agenda = session.part(move |state| {
         let topics = state.council.agenda(id).into_iter().map(|(id, _)| id);
-        topics.enumerate().map(|(n, id)| (n + 1, id)).collect::<Vec<(usize, TopicId)>>()
+        topics
+            .enumerate()
+            .map(|(n, id)| (n + 1, id))
+            .collect::<Vec<(usize, TopicId)>>()
     });
     let waiting = session.is_waiting(id.0);
     let title = Signal::derive(move || {
@@ -36,8 +40,14 @@ pub(crate) fn MeetingPage(
             None => t().council.meeting().to_owned(),
         })
     });
-    let running = move || meeting.with(|m| m.as_ref().is_some_and(|m| m.state < MeetingState::Closed));
-    let unpublished = move || meeting.with(|m| m.as_ref().is_some_and(|m| m.state < MeetingState::Published));
+    let running =
+        move || meeting.with(|m| m.as_ref().is_some_and(|m| m.state < MeetingState::Closed));
+    let unpublished = move || {
+        meeting.with(|m| {
+            m.as_ref()
+                .is_some_and(|m| m.state < MeetingState::Published)
+        })
+    };
     view! {
         <Page title back=Route::Council(CouncilSection::Agenda) aloud=true long=true>
             <Show
@@ -84,8 +94,17 @@ fn facts(meeting: &Meeting) -> Vec<Fact> {
         Fact::new(texts.meeting_time(), words::meeting_time(meeting)),
         Fact::new(texts.meeting_place(), &meeting.place),
     ];
-    facts.extend(meeting.reason.as_ref().map(|reason| Fact::new(texts.meeting_reason(), reason)));
-    facts.extend(meeting.since.map(|at| Fact::new(words::meeting_state(meeting.state), time::moment(at.0))));
+    facts.extend(
+        meeting
+            .reason
+            .as_ref()
+            .map(|reason| Fact::new(texts.meeting_reason(), reason)),
+    );
+    facts.extend(
+        meeting
+            .since
+            .map(|at| Fact::new(words::meeting_state(meeting.state), time::moment(at.0))),
+    );
     facts
 }
 
@@ -94,18 +113,30 @@ fn facts(meeting: &Meeting) -> Vec<Fact> {
 fn Advance(id: MeetingId, meeting: Memo<Option<std::sync::Arc<Meeting>>>) -> impl IntoView {
     let ask = Ask::new(session());
     let open = RwSignal::new(false);
-    let next = Memo::new(move |_| meeting.with(|meeting| meeting.as_ref().and_then(|meeting| meeting.state.next())));
-    let label = Signal::derive(move || next.get().map(words::meeting_step).unwrap_or_default().to_owned());
-    let text = Signal::derive(move || match next.get() {
-        Some(MeetingState::Called) => t().council.meeting_call_text(),
-        Some(MeetingState::Open) => t().council.meeting_begin_text(),
-        Some(MeetingState::Closed) => t().council.meeting_end_text(),
-        _ => t().council.meeting_publish_text(),
-    }
-    .to_owned());
+    let next = Memo::new(move |_| {
+        meeting.with(|meeting| meeting.as_ref().and_then(|meeting| meeting.state.next()))
+    });
+    let label = Signal::derive(move || {
+        next.get()
+            .map(words::meeting_step)
+            .unwrap_or_default()
+            .to_owned()
+    });
+    let text = Signal::derive(move || {
+        match next.get() {
+            Some(MeetingState::Called) => t().council.meeting_call_text(),
+            Some(MeetingState::Open) => t().council.meeting_begin_text(),
+            Some(MeetingState::Closed) => t().council.meeting_end_text(),
+            _ => t().council.meeting_publish_text(),
+        }
+        .to_owned()
+    });
     let send = move || {
         if let Some(to) = next.get_untracked() {
-            ask.send(vec![Command::AdvanceMeeting(AdvanceMeeting { meeting: id, to })], || {});
+            ask.send(
+                vec![Command::AdvanceMeeting(AdvanceMeeting { meeting: id, to })],
+                || {},
+            );
         }
     };
     view! {
@@ -123,7 +154,12 @@ fn AddTopic(meeting: MeetingId) -> impl IntoView {
     let ask = Ask::new(session());
     let (open, title) = (RwSignal::new(false), RwSignal::new(String::new()));
     let send = move || {
-        let schedule = ScheduleTopic { topic: TopicId(new_id()), title: title.get_untracked(), opinion: None, meeting };
+        let schedule = ScheduleTopic {
+            topic: TopicId(new_id()),
+            title: title.get_untracked(),
+            opinion: None,
+            meeting,
+        };
         ask.send(vec![Command::ScheduleTopic(schedule)], move || {
             let _ = open.try_set(false);
             let _ = title.try_set(String::new());

@@ -50,11 +50,29 @@ pub(crate) fn MotionPage(
     let phase = session.part(move |state| phase(state, id));
     let title = session.part(move |state| {
         let motion = state.council.motions.get(&id)?;
-        Some(state.council.topics.get(&motion.topic).map_or(&motion.question, |topic| &topic.title).clone())
+        Some(
+            state
+                .council
+                .topics
+                .get(&motion.topic)
+                .map_or(&motion.question, |topic| &topic.title)
+                .clone(),
+        )
     });
-    let matter = session.part(move |state| state.council.motions.get(&id).map(|motion| Matter::Topic(motion.topic)));
-    let heading = Signal::derive(move || title.get().unwrap_or_else(|| t().council.motion().to_owned()));
-    let parts = move || match phase.get() {
+    let matter = session.part(move |state| {
+        state
+            .council
+            .motions
+            .get(&id)
+            .map(|motion| Matter::Topic(motion.topic))
+    });
+    let heading = Signal::derive(move || {
+        title
+            .get()
+            .unwrap_or_else(|| t().council.motion().to_owned())
+    });
+    let parts = move || {
+        match phase.get() {
         Phase::Unknown => {
             view! { <Empty title=t().council.motion_unknown() text=t().council.unknown_text() icon="vote" /> }.into_any()
         }
@@ -62,6 +80,7 @@ pub(crate) fn MotionPage(
         Phase::Open => view! { <Question id /> <own::OwnBallot id /> <turnout::Turnout id /> <Terms id /> }.into_any(),
         Phase::Closed => view! { <result::Result id /> <recount::Recount id /> <result::FinalTurnout id /> <Terms id /> }.into_any(),
         Phase::Cancelled => view! { <Cancelled id /> <Terms id explained=true /> }.into_any(),
+    }
     };
     let running = move || matches!(phase.get(), Phase::Noticed | Phase::Open);
     view! {
@@ -124,14 +143,22 @@ fn Terms(
     move || {
         motion.get().map(|motion| {
             let texts = t().council;
-            let means = || Fact::new(texts.rule_means(), words::rule_explained(&motion.rule, motion.electorate.kind));
+            let means = || {
+                Fact::new(
+                    texts.rule_means(),
+                    words::rule_explained(&motion.rule, motion.electorate.kind),
+                )
+            };
             let mut facts = vec![
                 Fact::new(texts.who_votes(), words::electorate(&motion.electorate)),
                 Fact::new(texts.closes(), time::moment(motion.closes_at.0)),
                 Fact::new(texts.rule(), words::rule(&motion.rule)),
             ];
             facts.extend(explained.then(means));
-            facts.push(Fact::new(texts.rule_source(), words::rule_source(&motion.rule)));
+            facts.push(Fact::new(
+                texts.rule_source(),
+                words::rule_source(&motion.rule),
+            ));
             view! {
                 <Section title=texts.terms()>
                     <Card>

@@ -27,7 +27,10 @@ pub(crate) fn NewMotion(
     let ask = Ask::new(session);
     let (title, offset) = session.view().with_untracked(|state| {
         let topic = state.council.topics.get(&topic);
-        (topic.map(|topic| topic.title.clone()).unwrap_or_default(), state.community.utc_offset_minutes)
+        (
+            topic.map(|topic| topic.title.clone()).unwrap_or_default(),
+            state.community.utc_offset_minutes,
+        )
     });
     let question = RwSignal::new(texts.question_of(&title));
     let chosen = Chosen::new();
@@ -35,7 +38,12 @@ pub(crate) fn NewMotion(
     let start = RwSignal::new(Some("now".to_owned()));
     let closes_at = Moment::in_days(now(), 7, 20, offset);
     let draft_name = format!("motion-{topic}");
-    draft::keep(session, draft_name.clone(), move || question.get(), move |draft| question.set(draft.to_owned()));
+    draft::keep(
+        session,
+        draft_name.clone(),
+        move || question.get(),
+        move |draft| question.set(draft.to_owned()),
+    );
 
     let kind = Memo::new(move |_| chosen.kind());
     // A rule that does not fit those who vote is never left chosen.
@@ -63,14 +71,24 @@ pub(crate) fn NewMotion(
         }
     };
     let send = move || {
-        let (Ok(electorate), Some(closes_at), Some(rule)) =
-            (untrack(|| chosen.checked(session)), untrack(|| closes_at.at()), rule.get_untracked())
-        else {
+        let (Ok(electorate), Some(closes_at), Some(rule)) = (
+            untrack(|| chosen.checked(session)),
+            untrack(|| closes_at.at()),
+            rule.get_untracked(),
+        ) else {
             return;
         };
         let motion = MotionId(new_id());
         let question = question.get_untracked();
-        let notice = NoticeMotion { motion, topic, question, electorate, rule, opens_at: None, closes_at };
+        let notice = NoticeMotion {
+            motion,
+            topic,
+            question,
+            electorate,
+            rule,
+            opens_at: None,
+            closes_at,
+        };
         let mut commands = vec![Command::NoticeMotion(notice)];
         if untrack(opens_now) {
             commands.push(Command::OpenMotion(OpenMotion { motion }));
@@ -81,13 +99,23 @@ pub(crate) fn NewMotion(
             navigation::replace(&Route::Motion(motion.0));
         });
     };
-    let label = Signal::derive(move || match opens_now() {
-        true => t().council.start_now_send(),
-        false => t().council.start_notice_send(),
-    }.to_owned());
+    let label = Signal::derive(move || {
+        match opens_now() {
+            true => t().council.start_now_send(),
+            false => t().council.start_notice_send(),
+        }
+        .to_owned()
+    });
     let summary = Signal::derive(move || {
-        let closes = closes_at.at().map(|at| time::until(at.0)).unwrap_or_default();
-        let text = if opens_now() { t().council.start_now_text() } else { t().council.start_notice_text() };
+        let closes = closes_at
+            .at()
+            .map(|at| time::until(at.0))
+            .unwrap_or_default();
+        let text = if opens_now() {
+            t().council.start_now_text()
+        } else {
+            t().council.start_notice_text()
+        };
         format!("{}\n{closes}\n{text}", chosen.told(session))
     });
     let rules = move || {
@@ -95,7 +123,11 @@ pub(crate) fn NewMotion(
         fitting(kind)
             .into_iter()
             .map(|rule| {
-                let hint = format!("{}\n{}", words::rule_explained(&rule, kind), words::rule_source(&rule));
+                let hint = format!(
+                    "{}\n{}",
+                    words::rule_explained(&rule, kind),
+                    words::rule_source(&rule)
+                );
                 Choice::new(&rule.name, words::rule(&rule)).hint(hint)
             })
             .collect::<Vec<_>>()
@@ -152,10 +184,20 @@ mod tests {
 
     #[wasm_bindgen_test(unsupported = test)]
     fn rules_that_count_area_are_offered_to_homes_alone() {
-        for kind in [ElectorateKind::Adults, ElectorateKind::Merchants, ElectorateKind::Representatives] {
+        for kind in [
+            ElectorateKind::Adults,
+            ElectorateKind::Merchants,
+            ElectorateKind::Representatives,
+        ] {
             assert!(fitting(kind).iter().all(|rule| !rule.counts_area()));
         }
-        assert_eq!(fitting(ElectorateKind::Households)[0].name, "civil_code_278_ordinary");
-        assert_eq!(fitting(ElectorateKind::Representatives)[0].name, "representatives_council");
+        assert_eq!(
+            fitting(ElectorateKind::Households)[0].name,
+            "civil_code_278_ordinary"
+        );
+        assert_eq!(
+            fitting(ElectorateKind::Representatives)[0].name,
+            "representatives_council"
+        );
     }
 }

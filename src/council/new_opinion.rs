@@ -32,10 +32,22 @@ pub(crate) fn NewOpinion() -> impl IntoView {
     let text = RwSignal::new(String::new());
     let chosen = RwSignal::new(None::<String>);
     let anonymous = RwSignal::new(false);
-    let category = move || Category::ALL.get(chosen.get()?.parse::<usize>().ok()?).copied();
+    let category = move || {
+        Category::ALL
+            .get(chosen.get()?.parse::<usize>().ok()?)
+            .copied()
+    };
     let write = move || {
-        let written = Written { text: text.get(), category: category(), anonymous: anonymous.get() };
-        if written.text.trim().is_empty() { String::new() } else { serde_json::to_string(&written).unwrap_or_default() }
+        let written = Written {
+            text: text.get(),
+            category: category(),
+            anonymous: anonymous.get(),
+        };
+        if written.text.trim().is_empty() {
+            String::new()
+        } else {
+            serde_json::to_string(&written).unwrap_or_default()
+        }
     };
     draft::keep(session, DRAFT.into(), write, move |draft| {
         if let Ok(written) = serde_json::from_str::<Written>(draft)
@@ -43,7 +55,12 @@ pub(crate) fn NewOpinion() -> impl IntoView {
         {
             text.set(written.text);
             anonymous.set(written.anonymous);
-            chosen.set(written.category.and_then(|c| Category::ALL.iter().position(|one| *one == c)).map(|n| n.to_string()));
+            chosen.set(
+                written
+                    .category
+                    .and_then(|c| Category::ALL.iter().position(|one| *one == c))
+                    .map(|n| n.to_string()),
+            );
         }
     });
     let send = move || {
@@ -51,13 +68,21 @@ pub(crate) fn NewOpinion() -> impl IntoView {
             return ask.refuse("category", t().council.category_missing());
         };
         let opinion = OpinionId(new_id());
-        let raise = RaiseOpinion { opinion, text: text.get_untracked(), category, anonymous: anonymous.get_untracked() };
+        let raise = RaiseOpinion {
+            opinion,
+            text: text.get_untracked(),
+            category,
+            anonymous: anonymous.get_untracked(),
+        };
         ask.send(vec![Command::RaiseOpinion(raise)], move || {
             draft::forget(session, DRAFT.into());
             navigation::replace(&Route::Opinion(opinion.0));
         });
     };
-    let categories = Category::ALL.iter().enumerate().map(|(n, c)| Choice::new(n.to_string(), words::category(*c)));
+    let categories = Category::ALL
+        .iter()
+        .enumerate()
+        .map(|(n, c)| Choice::new(n.to_string(), words::category(*c)));
     view! {
         <Page title=texts.raise() back=Route::Council(CouncilSection::Opinions)>
             <div class="form">

@@ -24,8 +24,13 @@ pub(crate) fn OpinionPage(
 ) -> impl IntoView {
     let session = session();
     let known = session.part(move |state| state.council.opinions.contains_key(&id));
-    let open = session
-        .part(move |state| state.council.opinions.get(&id).is_some_and(|opinion| opinion.outcome.is_none()));
+    let open = session.part(move |state| {
+        state
+            .council
+            .opinions
+            .get(&id)
+            .is_some_and(|opinion| opinion.outcome.is_none())
+    });
     let staff = session.has_role(Role::Committee);
     view! {
         <Page title=t().council.opinion() back=Route::Council(CouncilSection::Opinions) aloud=true>
@@ -84,7 +89,9 @@ fn Second(id: OpinionId) -> impl IntoView {
     let ask = Ask::new(session);
     let known = session.part(move |state| {
         let opinion = state.council.opinions.get(&id);
-        opinion.map(|o| (o.seconds, o.is_by(me), o.seconders.contains(&me))).unwrap_or_default()
+        opinion
+            .map(|o| (o.seconds, o.is_by(me), o.seconders.contains(&me)))
+            .unwrap_or_default()
     });
     let label = Signal::derive(move || {
         let (seconds, own, done) = known.get();
@@ -98,7 +105,12 @@ fn Second(id: OpinionId) -> impl IntoView {
         }
     });
     let off = Signal::derive(move || known.with(|(_, own, done)| *own || *done));
-    let send = move || ask.send(vec![Command::SecondOpinion(SecondOpinion { opinion: id })], || {});
+    let send = move || {
+        ask.send(
+            vec![Command::SecondOpinion(SecondOpinion { opinion: id })],
+            || {},
+        );
+    };
     view! {
         <Actions>
             <Refused error=ask.error() />

@@ -19,9 +19,18 @@ pub(super) fn Opinions() -> impl IntoView {
     let any = session.part(|state| !state.council.opinions.is_empty());
     let found = Memo::new(move |_| {
         let category = chosen.with(|chosen| category_of(chosen.as_deref()));
-        query.with(|query| session.view().with(|state| search(&state.council, query.trim(), category)))
+        query.with(|query| {
+            session
+                .view()
+                .with(|state| search(&state.council, query.trim(), category))
+        })
     });
-    let categories = || Category::ALL.iter().enumerate().map(|(n, c)| Choice::new(n.to_string(), words::category(*c)));
+    let categories = || {
+        Category::ALL
+            .iter()
+            .enumerate()
+            .map(|(n, c)| Choice::new(n.to_string(), words::category(*c)))
+    };
     let again = move || {
         query.set(String::new());
         chosen.set(None);
@@ -62,19 +71,28 @@ fn search(council: &Council, query: &str, category: Option<Category>) -> Vec<Opi
         category.is_none_or(|category| opinion.category == category)
             && (query.is_empty() || holds(&opinion.text, &query) || author_holds(opinion, &query))
     };
-    let mut found: Vec<_> = council.opinions.iter().filter(|(_, opinion)| fits(opinion)).collect();
+    let mut found: Vec<_> = council
+        .opinions
+        .iter()
+        .filter(|(_, opinion)| fits(opinion))
+        .collect();
     // Ids carry the clocks of many phones; what counts is when the endpoint heard of it.
     found.sort_by_key(|(id, opinion)| std::cmp::Reverse((opinion.raised_at, **id)));
     found.into_iter().map(|(id, _)| *id).collect()
 }
 
 fn author_holds(opinion: &Opinion, query: &str) -> bool {
-    opinion.author.as_ref().is_some_and(|author| holds(&author.name, query))
+    opinion
+        .author
+        .as_ref()
+        .is_some_and(|author| holds(&author.name, query))
 }
 
 /// Most opinions and most queries have no letters that come in two sizes: then nothing is copied.
 fn holds(text: &str, query: &str) -> bool {
-    text.contains(query) || (query.contains(|c: char| c.is_alphabetic() && c.is_lowercase()) && text.to_lowercase().contains(query))
+    text.contains(query)
+        || (query.contains(|c: char| c.is_alphabetic() && c.is_lowercase())
+            && text.to_lowercase().contains(query))
 }
 
 #[cfg(test)]

@@ -11,7 +11,9 @@ use crate::navigation;
 use crate::route::{CouncilSection, Route};
 use crate::session::{new_id, now, session};
 use crate::text::t;
-use crate::ui::{Actions, Button, Choice, ChoiceGroup, Field, Look, Page, Select, TextArea, Tone, toast};
+use crate::ui::{
+    Actions, Button, Choice, ChoiceGroup, Field, Look, Page, Select, TextArea, Tone, toast,
+};
 
 /// The page.
 #[component]
@@ -39,8 +41,12 @@ pub(crate) fn PlanMeetings() -> impl IntoView {
 fn Special() -> impl IntoView {
     let session = session();
     let ask = Ask::new(session);
-    let offset = session.view().with_untracked(|state| state.community.utc_offset_minutes);
-    let usual = session.view().with_untracked(|state| state.community.meeting_plan.clone());
+    let offset = session
+        .view()
+        .with_untracked(|state| state.community.utc_offset_minutes);
+    let usual = session
+        .view()
+        .with_untracked(|state| state.community.meeting_plan.clone());
     let starts_at = Moment::in_days(now(), 7, 9, offset);
     let place = RwSignal::new(usual.map(|plan| plan.place).unwrap_or_default());
     let reason = RwSignal::new(String::new());
@@ -60,7 +66,9 @@ fn Special() -> impl IntoView {
             place: place.get_untracked(),
             reason: Some(reason.get_untracked()),
         };
-        ask.send(vec![Command::PlanMeeting(plan)], move || navigation::replace(&Route::Meeting(meeting.0)));
+        ask.send(vec![Command::PlanMeeting(plan)], move || {
+            navigation::replace(&Route::Meeting(meeting.0));
+        });
     };
     view! {
         <div class="form">
@@ -87,27 +95,52 @@ fn Special() -> impl IntoView {
 fn Monthly() -> impl IntoView {
     let session = session();
     let ask = Ask::new(session);
-    let usual = MonthlyPlan { nth: 2, weekday: Weekday::Thursday, minute: 540, place: String::new() };
-    let plan = session.view().with_untracked(|state| state.community.meeting_plan.clone()).unwrap_or(usual);
+    let usual = MonthlyPlan {
+        nth: 2,
+        weekday: Weekday::Thursday,
+        minute: 540,
+        place: String::new(),
+    };
+    let plan = session
+        .view()
+        .with_untracked(|state| state.community.meeting_plan.clone())
+        .unwrap_or(usual);
     let nth = RwSignal::new(Some(plan.nth.to_string()));
     let weekday = RwSignal::new(Some((plan.weekday as usize).to_string()));
     let clock = RwSignal::new(format!("{:02}:{:02}", plan.minute / 60, plan.minute % 60));
     let place = RwSignal::new(plan.place);
-    let weeks = (1..=5).map(|n| Choice::new(n.to_string(), words::nth(n))).collect();
-    let days = Weekday::ALL.iter().map(|day| Choice::new((*day as usize).to_string(), words::weekday(*day))).collect();
+    let weeks = (1..=5)
+        .map(|n| Choice::new(n.to_string(), words::nth(n)))
+        .collect();
+    let days = Weekday::ALL
+        .iter()
+        .map(|day| Choice::new((*day as usize).to_string(), words::weekday(*day)))
+        .collect();
     let texts = t().council;
     let send = move || {
-        let number = |value: RwSignal<Option<String>>| value.get_untracked().and_then(|n| n.parse::<usize>().ok());
+        let number = |value: RwSignal<Option<String>>| {
+            value.get_untracked().and_then(|n| n.parse::<usize>().ok())
+        };
         let nth = number(nth).and_then(|n| u8::try_from(n).ok());
         let weekday = number(weekday).and_then(|n| Weekday::ALL.get(n).copied());
-        let (Some(nth), Some(weekday), Some(minute)) = (nth, weekday, minutes(&clock.get_untracked())) else {
+        let (Some(nth), Some(weekday), Some(minute)) =
+            (nth, weekday, minutes(&clock.get_untracked()))
+        else {
             return ask.refuse("time", t().council.time_missing());
         };
-        let plan = MonthlyPlan { nth, weekday, minute, place: place.get_untracked() };
-        ask.send(vec![Command::SetMeetingPlan(SetMeetingPlan { plan })], || {
-            toast::say(Tone::Ok, t().council.plan_saved());
-            navigation::back(&Route::Council(CouncilSection::Agenda));
-        });
+        let plan = MonthlyPlan {
+            nth,
+            weekday,
+            minute,
+            place: place.get_untracked(),
+        };
+        ask.send(
+            vec![Command::SetMeetingPlan(SetMeetingPlan { plan })],
+            || {
+                toast::say(Tone::Ok, t().council.plan_saved());
+                navigation::back(&Route::Council(CouncilSection::Agenda));
+            },
+        );
     };
     view! {
         <div class="form">

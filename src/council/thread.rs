@@ -1,7 +1,9 @@
 //! One matter, one thread: from the opinion over the topic and the meeting to the vote and its result.
 
 use leptos::prelude::*;
-use yishi_domain::council::{Council, Meeting, MeetingState, Motion, MotionState, Opinion, OpinionOutcome};
+use yishi_domain::council::{
+    Council, Meeting, MeetingState, Motion, MotionState, Opinion, OpinionOutcome,
+};
 use yishi_domain::{MeetingId, MotionId, OpinionId, TopicId};
 
 use super::words;
@@ -30,7 +32,11 @@ pub(super) fn MatterThread(
     let session = session();
     let steps = Memo::new(move |_| {
         let matter = matter.get();
-        let mut steps = session.view().with(|state| matter.map(|matter| steps(&state.council, matter)).unwrap_or_default());
+        let mut steps = session.view().with(|state| {
+            matter
+                .map(|matter| steps(&state.council, matter))
+                .unwrap_or_default()
+        });
         for step in &mut steps {
             step.to = step.to.take().filter(|to| *to != here);
         }
@@ -48,7 +54,10 @@ pub(super) fn MatterThread(
 fn steps(council: &Council, matter: Matter) -> Vec<Step> {
     let (opinion, topic) = match matter {
         Matter::Opinion(id) => (Some(id), None),
-        Matter::Topic(id) => (council.topics.get(&id).and_then(|topic| topic.opinion), Some(id)),
+        Matter::Topic(id) => (
+            council.topics.get(&id).and_then(|topic| topic.opinion),
+            Some(id),
+        ),
     };
     let mut steps = Vec::new();
     let mut topic = topic;
@@ -70,7 +79,9 @@ fn steps(council: &Council, matter: Matter) -> Vec<Step> {
             Some((_, OpinionOutcome::TakenUp { topic: taken_up })) => topic = Some(*taken_up),
         }
     }
-    let Some((id, topic)) = topic.and_then(|id| Some((id, council.topics.get(&id)?))) else { return steps };
+    let Some((id, topic)) = topic.and_then(|id| Some((id, council.topics.get(&id)?))) else {
+        return steps;
+    };
     let scheduled = format!("{} · {}", time::day(topic.scheduled_at.0), topic.title);
     steps.push(Step {
         title: t().council.step_scheduled().into(),
@@ -78,8 +89,13 @@ fn steps(council: &Council, matter: Matter) -> Vec<Step> {
         progress: Progress::Done,
         to: Some(Route::Topic(id.0)),
     });
-    let motions = topic.motions.iter().filter_map(|id| Some((*id, &**council.motions.get(id)?)));
-    let mut later: Vec<(i64, Step)> = motions.map(|(id, motion)| (motion.noticed_at.0, voted(id, motion))).collect();
+    let motions = topic
+        .motions
+        .iter()
+        .filter_map(|id| Some((*id, &**council.motions.get(id)?)));
+    let mut later: Vec<(i64, Step)> = motions
+        .map(|(id, motion)| (motion.noticed_at.0, voted(id, motion)))
+        .collect();
     if let Some(meeting) = council.meetings.get(&topic.meeting) {
         // A meeting that is being held or was held stands where it happened; a coming one after all that was.
         later.push((meeting.starts_at.0, met(topic.meeting, meeting)));
@@ -90,7 +106,8 @@ fn steps(council: &Council, matter: Matter) -> Vec<Step> {
 }
 
 fn raised(id: OpinionId, opinion: &Opinion) -> Step {
-    let seconds = (opinion.seconds > 0).then(|| t().council.seconds(number::grouped(opinion.seconds.into())));
+    let seconds =
+        (opinion.seconds > 0).then(|| t().council.seconds(number::grouped(opinion.seconds.into())));
     let mut told = vec![time::day(opinion.raised_at.0), author(opinion)];
     told.extend(seconds);
     Step {
@@ -114,7 +131,12 @@ fn done(title: &str, at: i64, said: Option<&str>) -> Step {
         Some(said) => t().council.said(time::day(at), said),
         None => time::day(at),
     };
-    Step { title: title.to_owned(), text, progress: Progress::Done, to: None }
+    Step {
+        title: title.to_owned(),
+        text,
+        progress: Progress::Done,
+        to: None,
+    }
 }
 
 fn met(id: MeetingId, meeting: &Meeting) -> Step {
@@ -125,7 +147,11 @@ fn met(id: MeetingId, meeting: &Meeting) -> Step {
     };
     Step {
         title: words::meeting_name(meeting),
-        text: format!("{} · {}", words::meeting_time(meeting), words::meeting_state(meeting.state)),
+        text: format!(
+            "{} · {}",
+            words::meeting_time(meeting),
+            words::meeting_state(meeting.state)
+        ),
         progress,
         to: Some(Route::Meeting(id.0)),
     }
@@ -134,16 +160,41 @@ fn met(id: MeetingId, meeting: &Meeting) -> Step {
 fn voted(id: MotionId, motion: &Motion) -> Step {
     let texts = t().council;
     let (title, text, progress) = match &motion.state {
-        MotionState::Noticed => (texts.step_noticed(), time::day(motion.noticed_at.0), Progress::Now),
-        MotionState::Open { .. } => (texts.step_open(), time::until(motion.closes_at.0), Progress::Now),
-        MotionState::Closed { at, outcome, tally, .. } => {
-            let title = if outcome.passed { texts.step_passed() } else { texts.step_failed() };
+        MotionState::Noticed => (
+            texts.step_noticed(),
+            time::day(motion.noticed_at.0),
+            Progress::Now,
+        ),
+        MotionState::Open { .. } => (
+            texts.step_open(),
+            time::until(motion.closes_at.0),
+            Progress::Now,
+        ),
+        MotionState::Closed {
+            at, outcome, tally, ..
+        } => {
+            let title = if outcome.passed {
+                texts.step_passed()
+            } else {
+                texts.step_failed()
+            };
             let turnout = words::heads(motion.electorate.kind, tally.participants.heads);
-            (title, format!("{} · {}", time::day(at.0), texts.took_part(turnout)), Progress::Done)
+            (
+                title,
+                format!("{} · {}", time::day(at.0), texts.took_part(turnout)),
+                Progress::Done,
+            )
         }
-        MotionState::Cancelled { at, reason } => {
-            (texts.step_cancelled(), texts.said(time::day(at.0), reason), Progress::Done)
-        }
+        MotionState::Cancelled { at, reason } => (
+            texts.step_cancelled(),
+            texts.said(time::day(at.0), reason),
+            Progress::Done,
+        ),
     };
-    Step { title: title.to_owned(), text, progress, to: Some(Route::Motion(id.0)) }
+    Step {
+        title: title.to_owned(),
+        text,
+        progress,
+        to: Some(Route::Motion(id.0)),
+    }
 }

@@ -21,18 +21,44 @@ pub(crate) fn TopicPage(
     let session = session();
     let staff = session.has_role(Role::Committee);
     let waiting = session.is_waiting(id.0);
-    let title = session.part(move |state| state.council.topics.get(&id).map(|topic| topic.title.clone()));
+    let title = session.part(move |state| {
+        state
+            .council
+            .topics
+            .get(&id)
+            .map(|topic| topic.title.clone())
+    });
     let mark = session.part(move |state| {
-        state.council.topics.get(&id).map(|topic| Mark::topic(&state.council, topic))
+        state
+            .council
+            .topics
+            .get(&id)
+            .map(|topic| Mark::topic(&state.council, topic))
     });
     let links = session.part(move |state| {
-        state.council.topics.get(&id).map(|topic| (topic.opinion, topic.meeting))
+        state
+            .council
+            .topics
+            .get(&id)
+            .map(|topic| (topic.opinion, topic.meeting))
     });
     let motions = session.part(move |state| {
-        let motions = state.council.topics.get(&id).map(|topic| topic.motions.clone());
-        motions.unwrap_or_default().into_iter().rev().collect::<Vec<MotionId>>()
+        let motions = state
+            .council
+            .topics
+            .get(&id)
+            .map(|topic| topic.motions.clone());
+        motions
+            .unwrap_or_default()
+            .into_iter()
+            .rev()
+            .collect::<Vec<MotionId>>()
     });
-    let heading = Signal::derive(move || title.get().unwrap_or_else(|| t().council.topic().to_owned()));
+    let heading = Signal::derive(move || {
+        title
+            .get()
+            .unwrap_or_else(|| t().council.topic().to_owned())
+    });
     let any_motion = move || motions.with(|motions| !motions.is_empty());
     view! {
         <Page title=heading back=Route::Council(CouncilSection::Agenda) aloud=true long=true>

@@ -14,12 +14,29 @@ use crate::ui::{ButtonLink, Empty, List, Section};
 #[component]
 pub(super) fn Votes() -> impl IntoView {
     let session = session();
-    let now = session.part(|state| of_state(&state.council, |s| matches!(s, MotionState::Open { .. }), false));
-    let soon = session.part(|state| of_state(&state.council, |s| matches!(s, MotionState::Noticed), false));
-    let over = session.part(|state| {
-        of_state(&state.council, |s| matches!(s, MotionState::Closed { .. } | MotionState::Cancelled { .. }), true)
+    let now = session.part(|state| {
+        of_state(
+            &state.council,
+            |s| matches!(s, MotionState::Open { .. }),
+            false,
+        )
     });
-    let none = move || now.with(Vec::is_empty) && soon.with(Vec::is_empty) && over.with(Vec::is_empty);
+    let soon = session
+        .part(|state| of_state(&state.council, |s| matches!(s, MotionState::Noticed), false));
+    let over = session.part(|state| {
+        of_state(
+            &state.council,
+            |s| {
+                matches!(
+                    s,
+                    MotionState::Closed { .. } | MotionState::Cancelled { .. }
+                )
+            },
+            true,
+        )
+    });
+    let none =
+        move || now.with(Vec::is_empty) && soon.with(Vec::is_empty) && over.with(Vec::is_empty);
     view! {
         <Show when=none>
             <Empty title=t().council.no_motions() text=t().council.no_motions_text() icon="vote" />
@@ -44,7 +61,11 @@ fn Group(title: &'static str, items: Memo<Vec<MotionId>>) -> impl IntoView {
 
 /// The votes in such a state: the next to close first, or the last closed first.
 fn of_state(council: &Council, fits: impl Fn(&MotionState) -> bool, over: bool) -> Vec<MotionId> {
-    let mut found: Vec<_> = council.motions.iter().filter(|(_, motion)| fits(&motion.state)).collect();
+    let mut found: Vec<_> = council
+        .motions
+        .iter()
+        .filter(|(_, motion)| fits(&motion.state))
+        .collect();
     found.sort_by_key(|(_, motion)| match &motion.state {
         MotionState::Closed { at, .. } | MotionState::Cancelled { at, .. } => at.0,
         _ => motion.closes_at.0,

@@ -60,14 +60,21 @@ pub(super) fn meeting_step(to: MeetingState) -> &'static str {
 pub(super) fn meeting_name(meeting: &Meeting) -> String {
     match meeting.reason {
         Some(_) => t().council.meeting_special().into(),
-        None => t().council.meeting_monthly(time::month(meeting.starts_at.0)),
+        None => t()
+            .council
+            .meeting_monthly(time::month(meeting.starts_at.0)),
     }
 }
 
 /// 12 月 10 日 周四 9:00
 pub(super) fn meeting_time(meeting: &Meeting) -> String {
     let at = meeting.starts_at.0;
-    format!("{} {} {}", time::day_near(at), time::weekday(at), time::clock(at))
+    format!(
+        "{} {} {}",
+        time::day_near(at),
+        time::weekday(at),
+        time::clock(at)
+    )
 }
 
 /// 周四
@@ -132,7 +139,8 @@ pub(super) fn place(place: &Place) -> String {
             let mut names: Vec<u16> = buildings.clone();
             names.sort_unstable();
             let names: Vec<String> = names.iter().map(ToString::to_string).collect();
-            t().council.place_buildings(names.join(t().council.list_comma()))
+            t().council
+                .place_buildings(names.join(t().council.list_comma()))
         }
         Place::Unit { building, unit } => t().council.place_unit(building, unit),
     }
@@ -162,7 +170,9 @@ pub(super) fn rule_source(rule: &Rule) -> String {
     let texts = t().council;
     let source = match rule.name.as_str() {
         "civil_code_278_ordinary" | "civil_code_278_special" => texts.source_civil_code_278(),
-        "simple_majority" | "representatives_council" | "absolute_majority" | "two_thirds" => texts.source_council(),
+        "simple_majority" | "representatives_council" | "absolute_majority" | "two_thirds" => {
+            texts.source_council()
+        }
         _ => &rule.source,
     };
     let since = format!("{}T00:00:00+08:00", rule.since).parse::<yishi_domain::Timestamp>();
@@ -190,7 +200,9 @@ pub(super) fn quorum(rule: &Rule, kind: ElectorateKind) -> Option<String> {
 pub(super) fn approval(rule: &Rule) -> String {
     let texts = t().council;
     let approval = rule.approval;
-    let Some(share) = approval.heads.or(approval.area) else { return String::new() };
+    let Some(share) = approval.heads.or(approval.area) else {
+        return String::new();
+    };
     let needed = needed(share, approval.strict);
     match (approval.base, approval.area.is_some()) {
         (Base::Participants, true) => texts.approval_both(needed),
@@ -202,7 +214,7 @@ pub(super) fn approval(rule: &Rule) -> String {
 /// The whole rule in plain words.
 pub(super) fn rule_explained(rule: &Rule, kind: ElectorateKind) -> String {
     let quorum = quorum(rule, kind).unwrap_or_else(|| t().council.quorum_none().into());
-    format!("{quorum}{}{}", t().council.sentence_space(), approval(rule))
+    t().council.sentences(quorum, approval(rule))
 }
 
 /// 达到三分之二, 超过一半
@@ -214,5 +226,9 @@ fn needed(share: Share, strict: bool) -> String {
         (3, 4) => texts.share_three_quarters().to_owned(),
         (of, parts) => format!("{of}/{parts}"),
     };
-    if strict { texts.more_than(name) } else { texts.at_least(name) }
+    if strict {
+        texts.more_than(name)
+    } else {
+        texts.at_least(name)
+    }
 }

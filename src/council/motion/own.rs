@@ -40,13 +40,23 @@ fn own(state: &State, id: MotionId, me: MemberId) -> Option<Own> {
         Some(voter) => match motion.ballots.get(&voter.id) {
             None => Vote::Due,
             Some(ballot) => {
-                let by = ballot.by.and_then(|by| state.roster.name(by)).map(str::to_owned);
-                Vote::Cast { ballot: ballot.clone(), by }
+                let by = ballot
+                    .by
+                    .and_then(|by| state.roster.name(by))
+                    .map(str::to_owned);
+                Vote::Cast {
+                    ballot: ballot.clone(),
+                    by,
+                }
             }
         },
     };
     let of_home = motion.electorate.kind == ElectorateKind::Households;
-    Some(Own { of_home, vote, closes_at: motion.closes_at.0 })
+    Some(Own {
+        of_home,
+        vote,
+        closes_at: motion.closes_at.0,
+    })
 }
 
 /// Whose vote a text is about: a text for a home, or for a person.
@@ -71,7 +81,10 @@ pub(super) fn OwnBallot(id: MotionId) -> impl IntoView {
     };
     let cast = move || {
         if let Some(choice) = picked.get_untracked() {
-            let cast = CastBallot { motion: id, choice: vec![choice] };
+            let cast = CastBallot {
+                motion: id,
+                choice: vec![choice],
+            };
             ask.send(vec![Command::CastBallot(cast)], move || {
                 let _ = changing.try_set(false);
             });
@@ -82,13 +95,25 @@ pub(super) fn OwnBallot(id: MotionId) -> impl IntoView {
         t().council.cast_question(choice)
     });
     let warning = Signal::derive(move || {
-        either(of_home.get(), t().council.cast_text_home(), t().council.cast_text()).to_owned()
+        either(
+            of_home.get(),
+            t().council.cast_text_home(),
+            t().council.cast_text(),
+        )
+        .to_owned()
     });
     let title = Signal::derive(move || {
-        either(of_home.get(), t().council.your_homes_vote(), t().council.your_vote()).to_owned()
+        either(
+            of_home.get(),
+            t().council.your_homes_vote(),
+            t().council.your_vote(),
+        )
+        .to_owned()
     });
     // Three buttons alike: same size, same colour, none chosen.
-    let options = move || Choice::ALL.map(|one| view! { <Button label=words::choice(one) busy=ask.busy() on_press=move || pick(one) /> });
+    let options = move || {
+        Choice::ALL.map(|one| view! { <Button label=words::choice(one) busy=ask.busy() on_press=move || pick(one) /> })
+    };
     let late = move |closes_at: i64| {
         (now().0 >= closes_at).then(|| view! { <p class="hint">{t().council.perhaps_closed()}</p> })
     };
@@ -103,7 +128,11 @@ pub(super) fn OwnBallot(id: MotionId) -> impl IntoView {
             Vote::Cast { ballot, by } if !changing.get() => {
                 let told = cast_by(own.of_home, by, ballot.at.0);
                 let choice = words::choice(ballot.choice);
-                let text = if own.of_home { t().council.home_voted(choice) } else { t().council.you_voted(choice) };
+                let text = if own.of_home {
+                    t().council.home_voted(choice)
+                } else {
+                    t().council.you_voted(choice)
+                };
                 view! {
                     <div class="meta">{move || delivered(waiting.get())}</div>
                     <p class="spoken"><strong>{text}</strong></p>

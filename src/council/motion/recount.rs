@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use yishi_domain::council::{Choice, Count, ElectorateKind, Motion, MotionState, Outcome, PublishedBallot, Tally, recount};
+use yishi_domain::council::{
+    Choice, Count, ElectorateKind, Motion, MotionState, Outcome, PublishedBallot, Tally, recount,
+};
 use yishi_domain::{BlobRef, MemberId, MotionId, State};
 
 use super::super::words;
@@ -26,16 +28,27 @@ enum Finding {
     /// The ballots are being fetched
     Fetching,
     /// The result is what the ballots say
-    Same { ballots: usize, own: Option<(Own, Option<usize>)> },
+    Same {
+        ballots: usize,
+        own: Option<(Own, Option<usize>)>,
+    },
     /// It is not: what differs, in words
     Differs(Vec<String>),
     /// The ballots cannot be had now
     Unavailable(String),
 }
 
+/// One figure of a tally.
+type Part = fn(&Tally) -> Count;
+
 fn closed(state: &State, id: MotionId) -> Option<(Tally, Outcome, BlobRef)> {
     match state.council.motions.get(&id)?.state {
-        MotionState::Closed { tally, outcome, ballots, .. } => Some((tally, outcome, ballots)),
+        MotionState::Closed {
+            tally,
+            outcome,
+            ballots,
+            ..
+        } => Some((tally, outcome, ballots)),
         _ => None,
     }
 }
@@ -45,7 +58,11 @@ fn own(state: &State, id: MotionId, me: MemberId) -> Option<Own> {
     let voter = motion.electorate.voter_of(state, me, state.date(now()))?;
     let ballot = motion.ballots.get(&voter.id)?;
     let of_home = motion.electorate.kind == ElectorateKind::Households;
-    Some(Own { of_home, choice: ballot.choice, receipt: ballot.receipt.clone() })
+    Some(Own {
+        of_home,
+        choice: ballot.choice,
+        receipt: ballot.receipt.clone(),
+    })
 }
 
 /// The check, made when the page is opened.
@@ -56,15 +73,20 @@ pub(super) fn Recount(id: MotionId) -> impl IntoView {
     let finding = RwSignal::new(Finding::Fetching);
     let published = session.part(move |state| closed(state, id));
     let check = move || {
-        let Some((_, _, blob)) = published.get_untracked() else { return };
+        let Some((_, _, blob)) = published.get_untracked() else {
+            return;
+        };
         finding.set(Finding::Fetching);
         spawn_local(async move {
             let found = match session.ballots(blob).await {
                 Err(failure) => Finding::Unavailable(code_text(failure.code())),
-                Ok(ballots) => session.view().with_untracked(|state| {
-                    let motion = state.council.motions.get(&id)?;
-                    Some(compare(motion, own(state, id, me), &ballots))
-                }).unwrap_or(Finding::Fetching),
+                Ok(ballots) => session
+                    .view()
+                    .with_untracked(|state| {
+                        let motion = state.council.motions.get(&id)?;
+                        Some(compare(motion, own(state, id, me), &ballots))
+                    })
+                    .unwrap_or(Finding::Fetching),
             };
             // The page may have been left meanwhile.
             let _ = finding.try_set(found);
@@ -127,10 +149,12 @@ fn OwnPlace(own: Own, place: Option<usize>) -> impl IntoView {
 }
 
 fn compare(motion: &Motion, own: Option<Own>, ballots: &[PublishedBallot]) -> Finding {
-    let MotionState::Closed { tally, outcome, .. } = &motion.state else { return Finding::Fetching };
+    let MotionState::Closed { tally, outcome, .. } = &motion.state else {
+        return Finding::Fetching;
+    };
     let (counted, made_of_it) = recount(&motion.rule, motion.size, ballots);
     let texts = t().council;
-    let parts: [(&str, fn(&Tally) -> Count); 5] = [
+    let parts: [(&str, Part); 5] = [
         (texts.electorate(), |tally| tally.electorate),
         (texts.participants(), |tally| tally.participants),
         (texts.approve(), |tally| tally.approve),
@@ -141,18 +165,31 @@ fn compare(motion: &Motion, own: Option<Own>, ballots: &[PublishedBallot]) -> Fi
         .iter()
         .map(|(name, part)| (name, part(tally), part(&counted)))
         .filter(|(_, published, counted)| published != counted)
-        .map(|(name, published, counted)| texts.differs(name, told(motion, published), told(motion, counted)))
+        .map(|(name, published, counted)| {
+            texts.differs(name, told(motion, published), told(motion, counted))
+        })
         .collect();
     if *outcome != made_of_it {
-        let named = |outcome: &Outcome| if outcome.passed { t().app.passed() } else { t().app.rejected() };
+        let named = |outcome: &Outcome| {
+            if outcome.passed {
+                t().app.passed()
+            } else {
+                t().app.rejected()
+            }
+        };
         differing.push(texts.differs(texts.result(), named(outcome), named(&made_of_it)));
     }
     if !differing.is_empty() {
         return Finding::Differs(differing);
     }
     let own = own.map(|own| {
-        let place = ballots.iter().position(|b| b.receipt == own.receipt && b.choice == own.choice);
+        let place = ballots
+            .iter()
+            .position(|b| b.receipt == own.receipt && b.choice == own.choice);
         (own, place.map(|place| place + 1))
     });
-    Finding::Same { ballots: ballots.len(), own }
+    Finding::Same {
+        ballots: ballots.len(),
+        own,
+    }
 }

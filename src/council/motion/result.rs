@@ -5,7 +5,7 @@ use yishi_domain::MotionId;
 use yishi_domain::council::{Base, Choice, Count, Motion, MotionState, Outcome, Tally};
 
 use super::super::words;
-use super::turnout::{Meters, line};
+use super::turnout::{line, meters};
 use crate::session::session;
 use crate::text::t;
 use crate::ui::{Card, Fact, Facts, Icon, Meter, Seal, Section, number, time};
@@ -17,16 +17,29 @@ pub(super) fn Result(id: MotionId) -> impl IntoView {
     let motion = session.part(move |state| state.council.motions.get(&id).cloned());
     move || {
         let motion = motion.get()?;
-        let MotionState::Closed { at, tally, outcome, .. } = motion.state else { return None };
+        let MotionState::Closed {
+            at, tally, outcome, ..
+        } = motion.state
+        else {
+            return None;
+        };
         let (kind, by_area) = (motion.electorate.kind, motion.rule.counts_area());
-        let mut took_part = vec![t().council.took_part(words::heads(kind, tally.participants.heads))];
+        let mut took_part = vec![
+            t().council
+                .took_part(words::heads(kind, tally.participants.heads)),
+        ];
         if by_area {
             took_part.push(number::area(tally.participants.area));
         }
         took_part.push(time::day(at.0));
         let facts: Vec<Fact> = Choice::ALL
             .iter()
-            .map(|choice| Fact::new(words::choice(*choice), told(&motion, count(&tally, *choice))))
+            .map(|choice| {
+                Fact::new(
+                    words::choice(*choice),
+                    told(&motion, count(&tally, *choice)),
+                )
+            })
             .collect();
         Some(view! {
             <Card>
@@ -47,11 +60,13 @@ pub(super) fn FinalTurnout(id: MotionId) -> impl IntoView {
     let session = session();
     let motion = session.part(move |state| state.council.motions.get(&id).cloned());
     move || {
-        let motion = motion.get().filter(|motion| motion.rule.participation.is_some())?;
+        let motion = motion
+            .get()
+            .filter(|motion| motion.rule.participation.is_some())?;
         Some(view! {
             <Section title=t().council.turnout()>
                 <Card>
-                    <Meters turnout=motion.turnout motion />
+                    {meters(&motion, motion.turnout)}
                 </Card>
             </Section>
         })
@@ -111,10 +126,15 @@ pub(super) fn told(motion: &Motion, count: Count) -> String {
 fn reasons(motion: &Motion, outcome: &Outcome) -> impl IntoView + use<> {
     let texts = t().council;
     let line = |rule: String, met: bool| {
-        let (name, text) = if met { ("ok", texts.reached(rule)) } else { ("close", texts.not_reached(rule)) };
+        let (name, text) = if met {
+            ("ok", texts.reached(rule))
+        } else {
+            ("close", texts.not_reached(rule))
+        };
         view! { <li class:met=met><Icon name />{text}</li> }
     };
-    let quorum = words::quorum(&motion.rule, motion.electorate.kind).map(|rule| line(rule, outcome.quorum));
+    let quorum =
+        words::quorum(&motion.rule, motion.electorate.kind).map(|rule| line(rule, outcome.quorum));
     view! {
         {quorum}
         {line(words::approval(&motion.rule), outcome.approved)}

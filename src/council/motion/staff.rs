@@ -14,16 +14,38 @@ use crate::ui::{Button, ConfirmSheet, Look, Section, Sheet, TextArea, time};
 pub(super) fn Conduct(id: MotionId) -> impl IntoView {
     let session = session();
     let (ask, ask_cancel) = (Ask::new(session), Ask::new(session));
-    let (closing, cancelling, reason) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(String::new()));
+    let (closing, cancelling, reason) = (
+        RwSignal::new(false),
+        RwSignal::new(false),
+        RwSignal::new(String::new()),
+    );
     let noticed = session.part(move |state| {
-        state.council.motions.get(&id).is_some_and(|motion| motion.state == MotionState::Noticed)
+        state
+            .council
+            .motions
+            .get(&id)
+            .is_some_and(|motion| motion.state == MotionState::Noticed)
     });
-    let closes_at =
-        session.part(move |state| state.council.motions.get(&id).map(|motion| motion.closes_at.0).unwrap_or_default());
+    let closes_at = session.part(move |state| {
+        state
+            .council
+            .motions
+            .get(&id)
+            .map(|motion| motion.closes_at.0)
+            .unwrap_or_default()
+    });
     let open = move || ask.send(vec![Command::OpenMotion(OpenMotion { motion: id })], || {});
-    let close = move || ask.send(vec![Command::CloseMotion(CloseMotion { motion: id })], || {});
+    let close = move || {
+        ask.send(
+            vec![Command::CloseMotion(CloseMotion { motion: id })],
+            || {},
+        );
+    };
     let cancel = move || {
-        let cancel = CancelMotion { motion: id, reason: reason.get_untracked() };
+        let cancel = CancelMotion {
+            motion: id,
+            reason: reason.get_untracked(),
+        };
         ask_cancel.send(vec![Command::CancelMotion(cancel)], move || {
             let _ = cancelling.try_set(false);
         });

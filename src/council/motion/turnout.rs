@@ -16,16 +16,14 @@ pub(super) fn Turnout(id: MotionId) -> impl IntoView {
     let motion = session.part(move |state| state.council.motions.get(&id).cloned());
     let text = move || {
         motion.get().map(|motion| {
-            let quorum = words::quorum(&motion.rule, motion.electorate.kind);
-            let quorum = quorum.unwrap_or_else(|| t().council.quorum_none().into());
-            let space = t().council.sentence_space();
-            format!("{quorum}{space}{}{space}{}", words::approval(&motion.rule), t().council.nobody_sees())
+            let rule = words::rule_explained(&motion.rule, motion.electorate.kind);
+            t().council.sentences(rule, t().council.nobody_sees())
         })
     };
     view! {
         <Section title=t().council.turnout()>
             <Card>
-                {move || motion.get().map(|motion| view! { <Meters turnout=motion.turnout motion /> })}
+                {move || motion.get().map(|motion| meters(&motion, motion.turnout))}
                 <p class="meta">{text}</p>
             </Card>
         </Section>
@@ -33,14 +31,17 @@ pub(super) fn Turnout(id: MotionId) -> impl IntoView {
 }
 
 /// A bar for each count, with the line where the vote is valid.
-#[component]
-pub(super) fn Meters(motion: std::sync::Arc<Motion>, turnout: Count) -> impl IntoView {
+pub(super) fn meters(motion: &Motion, turnout: Count) -> impl IntoView + use<> {
     let (kind, size) = (motion.electorate.kind, motion.size);
     let needed = motion.rule.needed(size);
     let participation = motion.rule.participation;
     let heads_missing = needed.map_or(0, |needed| needed.heads.saturating_sub(turnout.heads));
     let heads = told(
-        format!("{} / {}", number::grouped(turnout.heads), words::heads(kind, size.heads)),
+        format!(
+            "{} / {}",
+            number::grouped(turnout.heads),
+            words::heads(kind, size.heads)
+        ),
         (heads_missing > 0).then(|| words::heads(kind, heads_missing)),
         participation.is_some_and(|p| p.heads.is_some()),
     );

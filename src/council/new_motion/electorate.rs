@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use yishi_domain::council::{Count, Electorate, ElectorateKind, Place, Voter};
 use yishi_domain::State;
+use yishi_domain::council::{Count, Electorate, ElectorateKind, Place, Voter};
 
 use super::super::ask::Ask;
 use super::super::words;
@@ -50,18 +50,27 @@ impl Chosen {
     fn electorate(self) -> Option<Electorate> {
         let place = match self.place.get().as_deref() {
             Some("buildings") => {
-                let buildings: Vec<u16> =
-                    self.buildings.with(|all| all.iter().filter_map(|number| number.parse().ok()).collect());
+                let buildings: Vec<u16> = self.buildings.with(|all| {
+                    all.iter()
+                        .filter_map(|number| number.parse().ok())
+                        .collect()
+                });
                 (!buildings.is_empty()).then_some(Place::Buildings(buildings))?
             }
             Some("unit") => {
                 let unit = self.unit.get()?;
                 let (building, unit) = unit.split_once('-')?;
-                Place::Unit { building: building.parse().ok()?, unit: unit.parse().ok()? }
+                Place::Unit {
+                    building: building.parse().ok()?,
+                    unit: unit.parse().ok()?,
+                }
             }
             _ => Place::Everywhere,
         };
-        Some(Electorate { kind: self.kind(), place })
+        Some(Electorate {
+            kind: self.kind(),
+            place,
+        })
     }
 
     /// Whose vote it is, if somebody could vote.
@@ -72,15 +81,29 @@ impl Chosen {
         let Some(electorate) = self.electorate() else {
             return Err(("place", t().council.place_missing().to_owned()));
         };
-        let nobody = session.view().with_untracked(|state| voters(state, &electorate).is_empty());
-        if nobody { Err(("place", t().council.nobody_votes().to_owned())) } else { Ok(electorate) }
+        let nobody = session
+            .view()
+            .with_untracked(|state| voters(state, &electorate).is_empty());
+        if nobody {
+            Err(("place", t().council.nobody_votes().to_owned()))
+        } else {
+            Ok(electorate)
+        }
     }
 
     /// 3 号楼 2 单元 · 每户一票 · 24 户
     pub(super) fn told(self, session: Session) -> String {
-        let Some(electorate) = self.electorate() else { return String::new() };
-        let count = session.view().with(|state| voters(state, &electorate).len());
-        format!("{} · {}", words::electorate(&electorate), words::heads(electorate.kind, count as u64))
+        let Some(electorate) = self.electorate() else {
+            return String::new();
+        };
+        let count = session
+            .view()
+            .with(|state| voters(state, &electorate).len());
+        format!(
+            "{} · {}",
+            words::electorate(&electorate),
+            words::heads(electorate.kind, count as u64)
+        )
     }
 }
 
@@ -93,7 +116,10 @@ fn voters(state: &State, electorate: &Electorate) -> Vec<Voter> {
 pub(super) fn ElectorateFields(chosen: Chosen, ask: Ask) -> impl IntoView {
     let session = session();
     let texts = t().council;
-    let kinds = KINDS.iter().map(|(name, kind)| Choice::new(*name, words::kind(*kind))).collect();
+    let kinds = KINDS
+        .iter()
+        .map(|(name, kind)| Choice::new(*name, words::kind(*kind)))
+        .collect();
     let places = vec![
         Choice::new("everywhere", texts.place_everywhere()),
         Choice::new("buildings", texts.place_some_buildings()),
@@ -108,10 +134,14 @@ pub(super) fn ElectorateFields(chosen: Chosen, ask: Ask) -> impl IntoView {
     });
     let part = move || match chosen.place.get().as_deref() {
         Some("buildings") => {
-            let mut buildings: Vec<u16> = homes.with(|homes| homes.keys().map(|(building, _)| *building).collect());
+            let mut buildings: Vec<u16> =
+                homes.with(|homes| homes.keys().map(|(building, _)| *building).collect());
             buildings.dedup();
             let most = buildings.len();
-            let choices = buildings.into_iter().map(|b| Choice::new(b.to_string(), texts.place_buildings(b))).collect();
+            let choices = buildings
+                .into_iter()
+                .map(|b| Choice::new(b.to_string(), texts.place_buildings(b)))
+                .collect();
             view! {
                 <div class="in-two">
                     <MultiChoice label=texts.which_buildings() choices value=chosen.buildings most />
@@ -121,7 +151,11 @@ pub(super) fn ElectorateFields(chosen: Chosen, ask: Ask) -> impl IntoView {
         }
         Some("unit") => {
             let choice = |(&(building, unit), count): (&(u16, u16), &usize)| {
-                let name = format!("{} · {}", texts.place_unit(building, unit), texts.homes(count));
+                let name = format!(
+                    "{} · {}",
+                    texts.place_unit(building, unit),
+                    texts.homes(count)
+                );
                 Choice::new(format!("{building}-{unit}"), name)
             };
             let choices = homes.with(|homes| homes.iter().map(choice).collect());
@@ -156,17 +190,31 @@ impl Size {
         let voters = voters(state, electorate);
         let mut count = Count::default();
         for voter in &voters {
-            count += Count { heads: 1, area: voter.area };
+            count += Count {
+                heads: 1,
+                area: voter.area,
+            };
         }
         let homes = electorate.kind == ElectorateKind::Households;
-        let without: Vec<&Voter> = voters.iter().filter(|voter| homes && voter.area == 0).collect();
-        Self { count, without_area: without.len(), first_without: without.first().map(|voter| voter.label.clone()) }
+        let without: Vec<&Voter> = voters
+            .iter()
+            .filter(|voter| homes && voter.area == 0)
+            .collect();
+        Self {
+            count,
+            without_area: without.len(),
+            first_without: without.first().map(|voter| voter.label.clone()),
+        }
     }
 
     fn told(&self, kind: ElectorateKind) -> String {
         let heads = words::heads(kind, self.count.heads);
         match kind {
-            ElectorateKind::Households => format!("{} · {}", t().council.size_now(heads), number::area(self.count.area)),
+            ElectorateKind::Households => format!(
+                "{} · {}",
+                t().council.size_now(heads),
+                number::area(self.count.area)
+            ),
             _ => t().council.size_now(heads),
         }
     }

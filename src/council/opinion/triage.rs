@@ -12,12 +12,18 @@ use crate::navigation;
 use crate::route::Route;
 use crate::session::{new_id, now, session};
 use crate::text::t;
-use crate::ui::{Button, ButtonLink, Choice, ChoiceGroup, Empty, Field, Look, Section, Sheet, TextArea};
+use crate::ui::{
+    Button, ButtonLink, Choice, ChoiceGroup, Empty, Field, Look, Section, Sheet, TextArea,
+};
 
 /// Three ways to go on with an opinion that waits.
 #[component]
 pub(super) fn Triage(id: OpinionId) -> impl IntoView {
-    let (schedule, answer, decline) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    let (schedule, answer, decline) = (
+        RwSignal::new(false),
+        RwSignal::new(false),
+        RwSignal::new(false),
+    );
     let texts = t().council;
     view! {
         <Section title=texts.triage()>
@@ -84,11 +90,15 @@ fn Schedule(id: OpinionId, open: RwSignal<bool>) -> impl IntoView {
     let chosen = RwSignal::new(None::<String>);
     let meetings = session.part(|state| {
         let coming = state.council.upcoming_meetings().into_iter();
-        coming.filter_map(|(id, _)| Some((id, state.council.meetings.get(&id)?.clone()))).collect::<Vec<_>>()
+        coming
+            .filter_map(|(id, _)| Some((id, state.council.meetings.get(&id)?.clone())))
+            .collect::<Vec<_>>()
     });
     Effect::new(move |_| {
         let monthly = meetings.with(|meetings| {
-            let to_come = |(_, meeting): &&(MeetingId, Arc<Meeting>)| meeting.reason.is_none() && meeting.starts_at > now();
+            let to_come = |(_, meeting): &&(MeetingId, Arc<Meeting>)| {
+                meeting.reason.is_none() && meeting.starts_at > now()
+            };
             let monthly = meetings.iter().find(to_come).or(meetings.first());
             monthly.map(|(id, _)| id.to_string())
         });
@@ -97,11 +107,19 @@ fn Schedule(id: OpinionId, open: RwSignal<bool>) -> impl IntoView {
         }
     });
     let send = move || {
-        let Some(meeting) = chosen.get_untracked().and_then(|id| id.parse::<MeetingId>().ok()) else {
+        let Some(meeting) = chosen
+            .get_untracked()
+            .and_then(|id| id.parse::<MeetingId>().ok())
+        else {
             return ask.refuse("meeting", t().council.meeting_missing());
         };
         let topic = TopicId(new_id());
-        let schedule = ScheduleTopic { topic, title: title.get_untracked(), opinion: Some(id), meeting };
+        let schedule = ScheduleTopic {
+            topic,
+            title: title.get_untracked(),
+            opinion: Some(id),
+            meeting,
+        };
         ask.send(vec![Command::ScheduleTopic(schedule)], move || {
             let _ = open.try_set(false);
             navigation::go(&Route::Topic(topic.0));
@@ -110,7 +128,8 @@ fn Schedule(id: OpinionId, open: RwSignal<bool>) -> impl IntoView {
     let choices = move || {
         meetings.with(|meetings| {
             let choice = |(id, meeting): &(MeetingId, Arc<Meeting>)| {
-                Choice::new(id.to_string(), words::meeting_time(meeting)).hint(words::meeting_name(meeting))
+                Choice::new(id.to_string(), words::meeting_time(meeting))
+                    .hint(words::meeting_name(meeting))
             };
             meetings.iter().map(choice).collect::<Vec<_>>()
         })
