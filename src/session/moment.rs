@@ -17,6 +17,16 @@ pub(crate) fn new_id() -> Uuid {
     Builder::from_unix_timestamp_millis(now().0.unsigned_abs(), &random).into_uuid()
 }
 
+/// A new device token: 256 random bits in hexadecimal.
+pub(crate) fn new_token() -> String {
+    let mut random = [0; 32];
+    // Without randomness a token could be guessed: then the endpoint is asked to refuse it.
+    match getrandom::fill(&mut random) {
+        Ok(()) => yishi_domain::Digest(random).to_string(),
+        Err(_) => String::new(),
+    }
+}
+
 /// A number from 0 to 1, for jitter only.
 pub(crate) fn jitter() -> f64 {
     js_sys::Math::random()

@@ -6,6 +6,7 @@ use yishi_sync::Replica;
 use yishi_sync::wire::JoinRequest;
 
 use super::identity::{Identity, NOTE};
+use super::moment::new_token;
 use super::{Refusal, Session, new_id};
 use crate::demo::Demo;
 use crate::link::{Config, Endpoint, News, Tabs, Transport, config};
@@ -14,6 +15,8 @@ use crate::ui::SyncState;
 
 /// The database of the member who joined with this phone.
 const DATABASE: &str = "yishi";
+/// Name of the note that holds the token while joining.
+const JOINING: &str = "joining";
 
 /// How far the start has come.
 #[derive(Clone)]
@@ -59,12 +62,13 @@ pub(crate) async fn join(
     sync: RwSignal<SyncState>,
 ) -> Result<Session, Refusal> {
     let base = config.endpoint.unwrap_or_default();
+    // The database is opened first: a code is spent only if the phone can keep what it gets for it.
+    let store = Store::open(DATABASE).await.map_err(Refusal::Store)?;
     let request = JoinRequest {
         code: code.to_owned(),
         device: device_name(),
+        token: Some(own_token(&store).await.map_err(Refusal::Store)?),
     };
-    // The database is opened first: a code is spent only if the phone can keep what it gets for it.
-    let store = Store::open(DATABASE).await.map_err(Refusal::Store)?;
     let answer = Endpoint::new(&base, "")
         .join(&request)
         .await
@@ -153,6 +157,17 @@ async fn hear(session: Session, news: News) {
             let _ = window().location().reload();
         }
     }
+}
+
+/// The token that this device will show. It is kept before it is sent: if the answer is lost, or the page is
+/// closed meanwhile, the same code with the same token gets in.
+async fn own_token(store: &Store) -> Result<String, StoreError> {
+    if let Some(token) = store.notes().get(JOINING).await? {
+        return Ok(token);
+    }
+    let token = new_token();
+    store.notes().put(JOINING, &token).await?;
+    Ok(token)
 }
 
 /// The browser may throw away what a page stores unless it was asked to keep it.

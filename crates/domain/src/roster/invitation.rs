@@ -125,6 +125,11 @@ pub(crate) fn decide_issue(state: &State, c: &IssueInvitation) -> Result<Vec<Dra
 pub(crate) fn decide_join(state: &State, c: &JoinDevice, context: &Context) -> Result<Vec<Draft>, Rejection> {
     let invitation = state.roster.invitations.get(&c.code).ok_or(Rejection::UnknownInvitation)?;
     if invitation.spent {
+        // The same device asks again: the answer to its first request was lost on the way.
+        let again = state.roster.device_by_token(&c.token);
+        if again.is_some_and(|(_, device)| device.member == invitation.member) {
+            return Ok(Vec::new());
+        }
         return Err(Rejection::InvitationSpent);
     }
     if context.now >= invitation.expires_at {

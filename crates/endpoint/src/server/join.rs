@@ -9,7 +9,7 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use yishi_domain::roster::JoinDevice;
-use yishi_domain::{Actor, Command, CommunityId, DeviceId, Rejection};
+use yishi_domain::{Actor, Command, CommunityId, DeviceId, Digest, Rejection};
 use yishi_sync::Problem;
 use yishi_sync::wire::{JoinAnswer, JoinRequest, digest};
 
@@ -53,10 +53,17 @@ async fn grant(server: &Server, request: &str) -> Result<JoinAnswer, Problem> {
         }
     };
     let (community, member) = found;
-    let token = random_token().map_err(|error| {
-        tracing::error!(%error, "the system has no random numbers");
-        Problem::Unavailable
-    })?;
+    let token = match request.token {
+        Some(token) if token.parse::<Digest>().is_ok() => token,
+        Some(_) => {
+            let message = "a token has 64 lower-case hexadecimal digits".to_owned();
+            return Err(Problem::Malformed { message });
+        }
+        None => random_token().map_err(|error| {
+            tracing::error!(%error, "the system has no random numbers");
+            Problem::Unavailable
+        })?,
+    };
     let device = DeviceId(new_id());
     let command = JoinDevice {
         code,

@@ -118,6 +118,27 @@ async fn a_removed_device_is_out() {
 }
 
 #[tokio::test]
+async fn a_device_whose_answer_was_lost_joins_with_the_same_token_again() {
+    let (endpoint, _folder) = small(&[]);
+    let (url, code) = (endpoint.url(), endpoint.code("resident"));
+    let own = json!({ "code": code, "device": "test", "token": "a1".repeat(32) });
+    let first = Phone::join_with(url, own.clone()).await.unwrap();
+    let again = Phone::join_with(url, own).await.unwrap();
+    assert_eq!(
+        (&again.member, &again.token),
+        (&first.member, &"a1".repeat(32))
+    );
+    let other = json!({ "code": code, "device": "test", "token": "b2".repeat(32) });
+    let refused = Phone::join_with(url, other).await.unwrap_err();
+    assert_eq!(refused.code(), "invitation_spent");
+    let short = json!({ "code": code, "device": "test", "token": "a1" });
+    assert_eq!(
+        Phone::join_with(url, short).await.unwrap_err().code(),
+        "malformed"
+    );
+}
+
+#[tokio::test]
 async fn a_spent_an_expired_and_a_mistyped_invitation_are_told_apart() {
     let (endpoint, folder) = small(&[]);
     let url = endpoint.url();

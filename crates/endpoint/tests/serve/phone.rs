@@ -37,8 +37,13 @@ pub(crate) struct Phone {
 impl Phone {
     /// Joins with an invitation.
     pub(crate) async fn join(url: &str, code: &str) -> Result<Self, Problem> {
+        Self::join_with(url, json!({ "code": code, "device": "test" })).await
+    }
+
+    /// Joins with a request of that form.
+    pub(crate) async fn join_with(url: &str, request: Value) -> Result<Self, Problem> {
         let http = Client::new();
-        let body = json!({ "code": code, "device": "test" }).to_string();
+        let body = request.to_string();
         let joined = checked(
             http.post(format!("{url}/v1/join"))
                 .body(body)

@@ -18,6 +18,10 @@ pub struct JoinRequest {
     pub code: String,
     /// What the browser calls itself.
     pub device: String,
+    /// The token that the device drew itself: 256 random bits in hexadecimal. If the answer is lost, the same
+    /// request gets it again; without this the endpoint draws the token, and a lost answer costs the invitation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
 }
 
 /// The answer to [`JoinRequest`].
