@@ -51,6 +51,7 @@ impl Device {
         let request = JoinRequest {
             code: code.to_owned(),
             device: "bench".into(),
+            token: None,
         };
         let answer = connection
             .post(
