@@ -31,6 +31,13 @@ const FIELDS = "input, textarea, select, [contenteditable=true]";
 
 const off = (element) => element.matches(":disabled, [aria-disabled=true]") || element.closest("[inert]") !== null;
 
+// As a person does with what lies behind a bar at the edge; a driver scrolls only to what is outside the window.
+const bare = (element) => {
+  const box = element.getBoundingClientRect();
+  const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  if (!element.contains(there)) element.scrollIntoView({ block: "center", behavior: "instant" });
+};
+
 const target = () => {
   if (css) return byCss();
   const shown = (selector) => [...document.querySelectorAll(selector)].filter(visible);
@@ -52,7 +59,9 @@ switch (asked) {
   case "see": return css ? byCss() !== null : plain(document.body?.innerText).includes(goal);
   case "target": {
     const found = target();
-    return found && !off(found) ? found : null;
+    if (!found || off(found)) return null;
+    bare(found);
+    return found;
   }
   case "field": {
     const found = field();

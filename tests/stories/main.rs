@@ -1,0 +1,6 @@
+//! Stories of the whole: real browsers, a real endpoint, a network that goes and comes back.
+//!
+//! One file a story. [`people`] knows how a person does things on the app's screens, and who else lives here.
+
+mod people;
+mod two_phones_one_vote;

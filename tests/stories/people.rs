@@ -1,0 +1,30 @@
+//! Who plays in the stories: people with phones, a community with its endpoint, and someone who meddles in between.
+
+mod community;
+mod device;
+mod meddler;
+mod phone;
+mod screens;
+
+pub(crate) use community::Community;
+pub(crate) use device::Device;
+pub(crate) use meddler::{Act, Meddler};
+pub(crate) use phone::Phone;
+
+/// Writes a test for each engine: `on_both!(story)` needs `async fn story(Engine) -> Result<()>`.
+macro_rules! on_both {
+    ($story:ident) => {
+        mod $story {
+            #[tokio::test(flavor = "multi_thread")]
+            async fn on_chromium() -> anyhow::Result<()> {
+                super::$story(yishi_tests::Engine::Chromium).await
+            }
+
+            #[tokio::test(flavor = "multi_thread")]
+            async fn on_webkit() -> anyhow::Result<()> {
+                super::$story(yishi_tests::Engine::WebKit).await
+            }
+        }
+    };
+}
+pub(crate) use on_both;

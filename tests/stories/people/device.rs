@@ -1,0 +1,107 @@
+//! A member's phone without a screen: the phone's own [`Replica`] over HTTP, for those who only fill the room.
+
+use anyhow::{Context, Result, ensure};
+use reqwest::Client;
+use uuid::Uuid;
+use yishi_domain::{ClientId, Command, CommandId, MemberId, State, Timestamp};
+use yishi_sync::disk::{Loaded, Page};
+use yishi_sync::wire::{JoinAnswer, parse_answer};
+use yishi_sync::{Notice, Replica};
+
+/// A device that has joined.
+pub(crate) struct Device {
+    http: Client,
+    endpoint: String,
+    token: String,
+    replica: Replica,
+    pages: Vec<Page>,
+}
+
+impl Device {
+    /// Joins with an invitation and pulls what the member may see.
+    pub(crate) async fn join(endpoint: &str, code: &str) -> Result<Self> {
+        let http = Client::builder().no_proxy().build()?;
+        let request = serde_json::json!({ "code": code, "device": "无屏" });
+        let request = http
+            .post(format!("{endpoint}/v1/join"))
+            .header("content-type", "application/json")
+            .body(request.to_string());
+        let answer = said(request).await?;
+        let answer: JoinAnswer = serde_json::from_str(&answer)?;
+        let mut device = Self {
+            http,
+            endpoint: endpoint.to_owned(),
+            token: answer.token,
+            replica: Replica::open(answer.member, Loaded::default(), ClientId(Uuid::now_v7())),
+            pages: Vec::new(),
+        };
+        device.sync().await?;
+        Ok(device)
+    }
+
+    /// What the member sees.
+    pub(crate) fn view(&self) -> &State {
+        self.replica.view()
+    }
+
+    /// Who this is.
+    pub(crate) fn member(&self) -> MemberId {
+        self.replica.member()
+    }
+
+    /// This machine's time.
+    pub(crate) fn now() -> Timestamp {
+        let since = std::time::SystemTime::UNIX_EPOCH
+            .elapsed()
+            .unwrap_or_default();
+        Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+
+    /// Does something that must be accepted.
+    pub(crate) async fn act(&mut self, command: &Command) -> Result<()> {
+        self.sync().await?;
+        let id = CommandId(Uuid::now_v7());
+        let writes = self.replica.submit(id, command, Self::now());
+        self.keep(writes.map_err(|refusal| anyhow::anyhow!("{refusal} to {command:?}"))?);
+        let refused = self.sync().await?;
+        ensure!(refused.is_empty(), "{refused:?} to {command:?}");
+        Ok(())
+    }
+
+    /// Pushes and pulls until nothing is left; returns what was refused.
+    pub(crate) async fn sync(&mut self) -> Result<Vec<Notice>> {
+        let mut refused = Vec::new();
+        loop {
+            let request = self
+                .http
+                .post(format!("{}/v1/sync", self.endpoint))
+                .bearer_auth(&self.token)
+                .header("content-type", "application/json")
+                .body(self.replica.request());
+            let text = said(request).await?;
+            let answer = parse_answer(&text)?;
+            let received = self.replica.receive(&answer, Some(&self.pages))?;
+            let more = received.more || self.replica.has_unsent();
+            refused.extend(received.rejected);
+            self.keep(received.writes);
+            if !more {
+                return Ok(refused);
+            }
+        }
+    }
+
+    fn keep(&mut self, writes: yishi_sync::disk::Writes) {
+        if writes.clear_log {
+            self.pages.clear();
+        }
+        self.pages.extend(writes.append);
+    }
+}
+
+async fn said(request: reqwest::RequestBuilder) -> Result<String> {
+    let response = request.send().await.context("the endpoint is not there")?;
+    let status = response.status();
+    let text = response.text().await?;
+    ensure!(status.is_success(), "the endpoint answers {status}: {text}");
+    Ok(text)
+}

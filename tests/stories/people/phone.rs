@@ -1,0 +1,141 @@
+//! A person's phone: a browser on a profile of its own, behind a network of its own.
+
+use std::ops::{Deref, DerefMut};
+
+use anyhow::{Context, Result, ensure};
+use tempfile::TempDir;
+use yishi_tests::{Browser, Engine, Options, Proxy, Server};
+
+/// Somebody's phone.
+pub(crate) struct Phone {
+    browser: Browser,
+    network: Option<Proxy>,
+    home: String,
+    _profile: TempDir,
+}
+
+impl Deref for Phone {
+    type Target = Browser;
+
+    fn deref(&self) -> &Browser {
+        &self.browser
+    }
+}
+
+impl DerefMut for Phone {
+    fn deref_mut(&mut self) -> &mut Browser {
+        &mut self.browser
+    }
+}
+
+impl Phone {
+    /// A new phone whose network leads to a community's endpoint, which serves the app too.
+    pub(crate) async fn new(engine: Engine, server: &Server) -> Result<Self> {
+        Self::with(engine, server, Options::default()).await
+    }
+
+    /// The same, with another size, colour or language.
+    pub(crate) async fn with(engine: Engine, server: &Server, options: Options) -> Result<Self> {
+        let network = Proxy::start(server.port()).await?;
+        let home = network.url();
+        let mut phone = Self::at(engine, &home, options).await?;
+        phone.network = Some(network);
+        Ok(phone)
+    }
+
+    /// A new phone that finds the app at that address (without a slash at the end), on a network that never fails.
+    pub(crate) async fn at(engine: Engine, home: &str, options: Options) -> Result<Self> {
+        let profile = tempfile::tempdir().context("no temporary folder")?;
+        let browser = Browser::launch(engine, profile.path(), options).await?;
+        let home = home.trim_end_matches('/').to_owned();
+        Ok(Self {
+            browser,
+            network: None,
+            home,
+            _profile: profile,
+        })
+    }
+
+    /// The address of a screen, such as `#/me`.
+    pub(crate) fn screen(&self, hash: &str) -> String {
+        format!("{}/{hash}", self.home)
+    }
+
+    /// Opens the app, as from the home screen of the phone.
+    pub(crate) async fn open_app(&self) -> Result<()> {
+        self.open(&self.screen("")).await
+    }
+
+    /// Opens the link of an invitation.
+    pub(crate) async fn open_invitation(&self, code: &str) -> Result<()> {
+        self.open(&self.screen(&format!("#/join/{code}"))).await
+    }
+
+    /// Joins with one tap, and waits until everything is here.
+    pub(crate) async fn join(&self, code: &str) -> Result<()> {
+        self.open_invitation(code).await?;
+        self.tap("加入").await?;
+        self.see("需要您").await?;
+        self.see("已同步").await
+    }
+
+    /// The network goes: nothing answers any more, not even what has served the app.
+    pub(crate) async fn lose_network(&self) -> Result<()> {
+        self.network()?.cut().await;
+        Ok(())
+    }
+
+    /// The network comes back, and as on every phone the browser is told.
+    pub(crate) async fn regain_network(&self) -> Result<()> {
+        self.network()?.restore().await?;
+        self.eval::<bool>("dispatchEvent(new Event('online')); return true")
+            .await?;
+        Ok(())
+    }
+
+    /// Closes the browser and opens the app in a new one on the same profile.
+    pub(crate) async fn reopen(&mut self) -> Result<()> {
+        self.browser.restart().await?;
+        self.open_app().await
+    }
+
+    /// Waits until the phone can start without a network.
+    pub(crate) async fn can_start_offline(&self) -> Result<()> {
+        let ready =
+            "const ready = await navigator.serviceWorker.ready; return ready.active !== null";
+        let ready: bool = self.eval(ready).await?;
+        ensure!(ready, "no service worker");
+        Ok(())
+    }
+
+    /// Nothing went wrong in the page. What the browser itself says of a network that is not there is no error.
+    pub(crate) async fn is_quiet(&mut self) -> Result<()> {
+        let lines = self.console().await?;
+        let of_network = |text: &str| {
+            [
+                "Failed to load resource",
+                "net::ERR_",
+                "Could not connect",
+                "Connection refused",
+                "Connection reset",
+                "network connection was lost",
+                "Load failed",
+                "access control checks",
+            ]
+            .iter()
+            .any(|known| text.contains(known))
+        };
+        let errors: Vec<_> = lines
+            .iter()
+            .filter(|line| line.is_error() && !of_network(&line.text))
+            .collect();
+        ensure!(errors.is_empty(), "the console says {errors:#?}");
+        Ok(())
+    }
+
+    fn network(&self) -> Result<&Proxy> {
+        self.network
+            .as_ref()
+            .context("this phone's network never fails")
+    }
+}
