@@ -3,9 +3,10 @@
 (() => {
   if (window !== window.top || window.bench) return;
   const now = () => performance.now();
-  const bench = { writes: [], calls: [], clicks: [], content: null, compiled: null, opened: null };
+  const bench = { writes: [], calls: [], clicks: [], content: null, compiled: null, opened: null, read: null };
   window.bench = bench;
 
+  // When a database was first open; further down, when one was last read.
   const { open } = IDBFactory.prototype;
   IDBFactory.prototype.open = function (...wanted) {
     const opening = open.apply(this, wanted);
@@ -22,7 +23,9 @@
       const write = { database: this.name, stores: [...made.objectStoreNames], begun, done: null };
       bench.writes.push(write);
       made.addEventListener("complete", () => { write.done = now(); });
-      made.addEventListener("abort", () => { write.done = now(); write.aborted = true; });
+      made.addEventListener("abort", () => { write.done = now(); });
+    } else {
+      made.addEventListener("complete", () => { bench.read = now(); });
     }
     return made;
   };

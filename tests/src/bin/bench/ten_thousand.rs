@@ -29,6 +29,7 @@ struct AppPull {
 struct Start {
     compiled: f64,
     opened: f64,
+    read: f64,
     painted: f64,
 }
 
@@ -51,6 +52,7 @@ struct Samples {
     app_start: Vec<f64>,
     app_compiled: Vec<f64>,
     app_opened: Vec<f64>,
+    app_read: Vec<f64>,
 }
 
 pub(crate) async fn measure() -> Result<Vec<Measured>> {
@@ -155,11 +157,16 @@ async fn one_start(
     let look = phone.look_for(&newest(filled)).await?;
     phone.browser.open(&format!("{}/", community.app())).await?;
     let start: Start = phone
-        .run("return { painted: await bench.content, compiled: bench.compiled, opened: bench.opened };")
+        .run(
+            "const painted = await bench.content;
+            const { compiled, opened, read } = bench;
+            return { painted, compiled, opened, read };",
+        )
         .await?;
     samples.app_start.push(start.painted);
     samples.app_compiled.push(start.compiled);
     samples.app_opened.push(start.opened);
+    samples.app_read.push(start.read);
     phone.calm().await?;
     phone.look_away(look).await
 }
@@ -198,6 +205,7 @@ impl Samples {
             )
             .with(Series::new("app: until its WebAssembly was compiled", "ms", self.app_compiled))
             .with(Series::new("app: until its database was open", "ms", self.app_opened))
+            .with(Series::new("app: until its database was read", "ms", self.app_read))
             .note("second visit in the same browser: files from its cache or the service worker, for the app that is"),
             Measured::ratio(
                 "fresh-pull-10000",
