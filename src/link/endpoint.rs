@@ -25,6 +25,8 @@ pub(crate) enum Failure {
     Problem(Box<ProblemAnswer>),
     /// Something answered, but not an endpoint: a portal, a proxy, a wrong address.
     Garbled,
+    /// What came is not what was published.
+    Altered,
 }
 
 impl Failure {
@@ -34,6 +36,7 @@ impl Failure {
             Self::Unreachable => "unreachable",
             Self::Problem(problem) => &problem.code,
             Self::Garbled => "garbled",
+            Self::Altered => "altered",
         }
     }
 }
@@ -71,7 +74,7 @@ impl Endpoint {
         if digest(&bytes) == sha256 {
             Ok(bytes)
         } else {
-            Err(Failure::Garbled)
+            Err(Failure::Altered)
         }
     }
 

@@ -130,7 +130,7 @@ impl Rounds {
         }
         match session.transport().sync(session.request()).await {
             Ok(answer) => take_in(session, &answer, first).await,
-            Err(Failure::Unreachable | Failure::Garbled) => {
+            Err(Failure::Unreachable | Failure::Garbled | Failure::Altered) => {
                 self.inner.live.borrow_mut().take();
                 state.set(SyncState::Offline {
                     waiting: session.unsent(),

@@ -60,7 +60,7 @@ fn push(tone: Tone, text: String, link: Option<(String, Route)>) -> u32 {
             link,
         });
     });
-    if matches!(tone, Tone::Ok | Tone::Plain) {
+    if matches!(tone, Tone::Ok | Tone::Plain | Tone::Info) {
         set_timeout(move || withdraw(id), STAY);
     }
     id
