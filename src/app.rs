@@ -128,7 +128,7 @@ fn staged(stage: Stage, route: Route) -> AnyView {
         }
         (Stage::Ready(session), route) => {
             provide_context(session);
-            screen(route)
+            screen(&route)
         }
         (Stage::Welcome(config), Route::Join(code)) => {
             view! { <welcome::Welcome config code /> }.into_any()
@@ -142,8 +142,8 @@ fn staged(stage: Stage, route: Route) -> AnyView {
 }
 
 /// The screen of a route.
-fn screen(route: Route) -> AnyView {
-    match route {
+fn screen(route: &Route) -> AnyView {
+    match *route {
         Route::Home => view! { <home::Home /> }.into_any(),
         Route::Council(section) => view! { <council::CouncilPage section /> }.into_any(),
         Route::NewOpinion => view! { <council::NewOpinion /> }.into_any(),

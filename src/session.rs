@@ -116,9 +116,14 @@ impl Session {
         Memo::new(move |_| self.waiting.with(|waiting| waiting.contains(&subject)))
     }
 
-    /// How many changes the endpoint has not confirmed.
+    /// How many changes the endpoint has not confirmed; read again when that changes.
     pub(crate) fn unsent(self) -> usize {
         self.waiting.with(Vec::len)
+    }
+
+    /// The same, as it is now.
+    pub(crate) fn unsent_now(self) -> usize {
+        self.waiting.with_untracked(Vec::len)
     }
 
     /// Rejections that were not dismissed.
@@ -325,7 +330,7 @@ impl Session {
         }
         self.publish();
         if !inner.rounds.leads() {
-            let waiting = self.unsent();
+            let waiting = self.unsent_now();
             self.sync.set(match waiting {
                 0 => SyncState::Synced { at: now().0 },
                 _ => SyncState::Busy { waiting },

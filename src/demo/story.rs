@@ -1,13 +1,14 @@
 //! What has happened in the demonstration's community before it is opened.
 
 use yishi_domain::council::{
-    AnswerOpinion, CastBallot, Category, Choice, Electorate, ElectorateKind, NoticeMotion,
-    OpenMotion, Place, RaiseOpinion, ScheduleTopic, SecondOpinion, SetMeetingPlan,
+    AdvanceMeeting, AnswerOpinion, CastBallot, Category, Choice, Electorate, ElectorateKind,
+    MeetingState, NoticeMotion, OpenMotion, Place, RaiseOpinion, ScheduleTopic, SecondOpinion,
+    SetMeetingPlan,
 };
 use yishi_domain::roster::Role;
 use yishi_domain::{
-    Actor, Command, EpochId, MemberId, MonthlyPlan, MotionId, OpinionId, State, Timestamp, TopicId,
-    Weekday,
+    Actor, Command, EpochId, MeetingId, MemberId, MonthlyPlan, MotionId, OpinionId, State,
+    Timestamp, TopicId, Weekday,
 };
 use yishi_sync::LocalEndpoint;
 use yishi_sync::wire::parse_command;
@@ -117,25 +118,25 @@ impl Story {
         let haircut = self.raise(
             2,
             by(5),
-            "年轻人理发有点贵,一次要 38 元。希望理发店公开成本,能不能降一点?",
+            "年轻人理发有点贵，一次要 38 元。希望理发店公开成本，能不能降一点？",
             Category::Shops,
         );
         let lamp = self.raise(
             4,
             by(9),
-            "2 号楼门口的路灯不亮,晚上老人出门看不清台阶。",
+            "2 号楼门口的路灯不亮，晚上老人出门看不清台阶。",
             Category::Facilities,
         );
         let tea = self.raise(
             9,
             by(13),
-            "休闲茶室对居民免费的时段每天只有两小时,希望延长到四小时。",
+            "休闲茶室对居民免费的时段每天只有两小时，希望延长到四小时。",
             Category::Services,
         );
         self.raise(
             16,
             by(17),
-            "快递车停在消防通道上,希望有人管。",
+            "快递车停在消防通道上，希望有人管。",
             Category::Safety,
         );
         for n in 20..47 {
@@ -145,16 +146,23 @@ impl Story {
             self.second(10, by(n), tea);
         }
         self.second(5, by(21), lamp);
-        let text = "已联系物业,路灯已于当天修好,谢谢您的提醒。".into();
+        let text = "已联系物业，路灯已于当天修好，谢谢您的提醒。".into();
         self.act(
             6,
             staff,
-            Command::AnswerOpinion(AnswerOpinion {
+            &Command::AnswerOpinion(AnswerOpinion {
                 opinion: lamp,
                 text,
             }),
         );
-        if let Some((meeting, _)) = state.council.upcoming_meetings().last() {
+        let meetings = state.council.upcoming_meetings();
+        let (past, coming): (Vec<_>, Vec<_>) = meetings
+            .iter()
+            .partition(|(_, meeting)| meeting.starts_at < now());
+        for (meeting, _) in past {
+            self.hold(staff, meeting);
+        }
+        if let Some((meeting, _)) = coming.first() {
             let topic = TopicId(new_id());
             let scheduled = ScheduleTopic {
                 topic,
@@ -162,7 +170,7 @@ impl Story {
                 opinion: Some(tea),
                 meeting: *meeting,
             };
-            self.act(12, staff, Command::ScheduleTopic(scheduled));
+            self.act(12, staff, &Command::ScheduleTopic(scheduled));
             self.vote(staff, topic, &residents);
         }
         self.endpoint
@@ -173,7 +181,7 @@ impl Story {
         let noticed = NoticeMotion {
             motion,
             topic,
-            question: "休闲茶室对社区居民免费的时段,是否由每天两小时增加到四小时?".into(),
+            question: "休闲茶室对社区居民免费的时段，是否由每天两小时增加到四小时？".into(),
             electorate: Electorate {
                 kind: ElectorateKind::Households,
                 place: Place::Everywhere,
@@ -182,8 +190,8 @@ impl Story {
             opens_at: None,
             closes_at: now().plus_seconds(2 * DAY),
         };
-        self.act(13, staff, Command::NoticeMotion(noticed));
-        self.act(19, staff, Command::OpenMotion(OpenMotion { motion }));
+        self.act(13, staff, &Command::NoticeMotion(noticed));
+        self.act(19, staff, &Command::OpenMotion(OpenMotion { motion }));
         for (n, member) in residents.iter().enumerate().skip(8).step_by(2) {
             let choice = if n % 7 == 0 {
                 Choice::Reject
@@ -193,11 +201,25 @@ impl Story {
             self.act(
                 20,
                 *member,
-                Command::CastBallot(CastBallot {
+                &Command::CastBallot(CastBallot {
                     motion,
                     choice: vec![choice],
                 }),
             );
+        }
+    }
+
+    /// A meeting that is over.
+    fn hold(&mut self, staff: MemberId, meeting: MeetingId) {
+        let states = [
+            MeetingState::Called,
+            MeetingState::Open,
+            MeetingState::Closed,
+            MeetingState::Published,
+        ];
+        for to in states {
+            let advanced = AdvanceMeeting { meeting, to };
+            self.act(11, staff, &Command::AdvanceMeeting(advanced));
         }
     }
 
@@ -209,19 +231,19 @@ impl Story {
             category,
             anonymous: false,
         };
-        self.act(day, by, Command::RaiseOpinion(raised));
+        self.act(day, by, &Command::RaiseOpinion(raised));
         opinion
     }
 
     fn second(&mut self, day: i64, by: MemberId, opinion: OpinionId) {
-        self.act(day, by, Command::SecondOpinion(SecondOpinion { opinion }));
+        self.act(day, by, &Command::SecondOpinion(SecondOpinion { opinion }));
     }
 
     /// A step of the story that the rules refuse (one's own opinion, a home that has voted) is left out.
-    fn act(&mut self, day: i64, by: MemberId, command: Command) {
+    fn act(&mut self, day: i64, by: MemberId, command: &Command) {
         let at = self.start.plus_seconds(day * DAY);
         let _ = self
             .endpoint
-            .act(Actor::Member(by), &command, at, &mut new_id);
+            .act(Actor::Member(by), command, at, &mut new_id);
     }
 }

@@ -125,7 +125,7 @@ impl Rounds {
         // While the network is gone each try would make the line flicker.
         if first.is_some() && !matches!(state.get_untracked(), SyncState::Offline { .. }) {
             state.set(SyncState::Busy {
-                waiting: session.unsent(),
+                waiting: session.unsent_now(),
             });
         }
         match session.transport().sync(session.request()).await {
@@ -133,7 +133,7 @@ impl Rounds {
             Err(Failure::Unreachable | Failure::Garbled | Failure::Altered) => {
                 self.inner.live.borrow_mut().take();
                 state.set(SyncState::Offline {
-                    waiting: session.unsent(),
+                    waiting: session.unsent_now(),
                 });
                 Next::Later
             }
@@ -156,7 +156,7 @@ impl Rounds {
                 }
                 _ => {
                     state.set(SyncState::Offline {
-                        waiting: session.unsent(),
+                        waiting: session.unsent_now(),
                     });
                     Next::Later
                 }
@@ -214,7 +214,7 @@ async fn take_in(session: Session, answer: &str, first: Option<u64>) -> Next {
         Err(Some(error)) => return cannot_store(&error),
         Err(None) => {
             session.sync_state().set(SyncState::Offline {
-                waiting: session.unsent(),
+                waiting: session.unsent_now(),
             });
             return Next::Later;
         }

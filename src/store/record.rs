@@ -81,11 +81,6 @@ impl<'a> Blobs<'a> {
     pub(crate) async fn put(&self, sha256: &str, bytes: &[u8]) -> Result<(), StoreError> {
         put(self.store, BLOB, sha256, &value::bytes(bytes)).await
     }
-
-    /// Removes the bytes, if they are there.
-    pub(crate) async fn remove(&self, sha256: &str) -> Result<(), StoreError> {
-        remove(self.store, BLOB, sha256).await
-    }
 }
 
 async fn get(store: &Store, table: &str, key: &str) -> Result<Option<JsValue>, StoreError> {
