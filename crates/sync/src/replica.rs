@@ -381,8 +381,11 @@ impl Replica {
         }
         for pending in &mut self.pending {
             pending.acknowledged |= pending.entry.n <= answer.accepted_through;
-            // All events up to the answer's head are here now, unless it says that there are more.
-            let arrived = !answer.more || events.iter().any(|event| event.cause == Some(pending.id));
+            // All events up to the answer's head are here now, unless it says that there are more. The events
+            // of one command stand together, so they are here as well if the answer goes on behind them.
+            let caused = |event: &IncomingEvent| event.cause == Some(pending.id);
+            let goes_on = events.iter().any(caused) && !events.last().is_some_and(caused);
+            let arrived = !answer.more || goes_on;
             if pending.acknowledged && arrived {
                 settled.push(pending.entry.n);
             }

@@ -101,7 +101,7 @@ impl World {
     }
 
     pub fn live(&mut self) {
-        let length = 150 + self.rng.below(250);
+        let length = 120 + self.rng.below(200);
         for _ in 0..length {
             self.town.now = self
                 .town
@@ -412,6 +412,9 @@ impl World {
             .map(|p| p.id);
         let settled: BTreeSet<CommandId> = settled.collect();
         if self.devices[device].step(next, &received.writes, crash) {
+            if !of_a_lost_log {
+                self.check_that_events_are_here(device, &settled, held);
+            }
             if of_a_lost_log {
                 // The answer was on its way when the log was lost.
                 self.may_be_lost.extend(settled);
@@ -419,6 +422,36 @@ impl World {
             let ids = received.rejected.iter().map(|notice| notice.id);
             self.stats.rejected += received.rejected.len() as u64;
             self.noticed.extend(ids);
+        }
+    }
+
+    /// A phone lets go of a command only with all of its events on the disk.
+    fn check_that_events_are_here(
+        &self,
+        device: usize,
+        settled: &BTreeSet<CommandId>,
+        held: &BTreeSet<String>,
+    ) {
+        let causes: Vec<String> = settled.iter().map(ToString::to_string).collect();
+        for event in self.town.endpoint.log() {
+            let caused = causes
+                .iter()
+                .any(|id| event.json.contains(&format!("\"cause\":\"{id}\"")));
+            let visible = event
+                .audiences
+                .iter()
+                .any(|audience| held.contains(&audience.to_string()));
+            if caused && visible {
+                let is_here = self.devices[device]
+                    .disk
+                    .events()
+                    .any(|line| line == event.json);
+                assert!(
+                    is_here,
+                    "phone {device} let go of a command before {} came",
+                    event.json
+                );
+            }
         }
     }
 
