@@ -14,6 +14,17 @@
     return opening;
   };
 
+  for (const { prototype } of [IDBObjectStore, IDBIndex]) {
+    for (const name of ["get", "getAll", "openCursor"]) {
+      const original = prototype[name];
+      prototype[name] = function (...wanted) {
+        const request = original.apply(this, wanted);
+        request.addEventListener("success", () => { bench.read = now(); });
+        return request;
+      };
+    }
+  }
+
   // Each transaction that writes: begun when it is opened, done when it is complete.
   const { transaction } = IDBDatabase.prototype;
   IDBDatabase.prototype.transaction = function (...wanted) {
@@ -24,8 +35,6 @@
       bench.writes.push(write);
       made.addEventListener("complete", () => { write.done = now(); });
       made.addEventListener("abort", () => { write.done = now(); });
-    } else {
-      made.addEventListener("complete", () => { bench.read = now(); });
     }
     return made;
   };
