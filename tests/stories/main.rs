@@ -3,4 +3,13 @@
 //! One file a story. [`people`] knows how a person does things on the app's screens, and who else lives here.
 
 mod people;
+
+mod alone;
+mod joining;
+mod looks;
+mod rejections;
+mod restart;
+mod several_tabs;
+mod tampering;
 mod two_phones_one_vote;
+mod updates;

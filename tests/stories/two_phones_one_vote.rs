@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Result, ensure};
-use yishi_domain::council::{CastBallot, Choice, MotionState};
-use yishi_domain::{Command, MotionId};
+use yishi_domain::MotionId;
+use yishi_domain::council::{Choice, MotionState};
 use yishi_tests::Engine;
 
 use crate::people::{Community, Device, Phone, on_both};
@@ -139,10 +139,7 @@ async fn neighbours_approve(community: &Community) -> Result<()> {
             continue;
         };
         if homes.insert(home) {
-            let choice = vec![Choice::Approve];
-            neighbour
-                .act(&Command::CastBallot(CastBallot { motion, choice }))
-                .await?;
+            neighbour.vote(motion, Choice::Approve).await?;
         }
     }
     ensure!(homes.len() > 20, "only {} homes vote", homes.len());

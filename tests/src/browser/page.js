@@ -23,7 +23,7 @@ const names = (element) => [
 const best = (elements) => elements
   .flatMap((element) => names(element).filter((name) => name.includes(goal)).map((name) => ({ element, name })))
   .sort((a, b) => (a.name === goal ? 0 : 1) - (b.name === goal ? 0 : 1) || a.name.length - b.name.length
-    || (a.element.contains(b.element) ? 1 : -1))[0]?.element ?? null;
+    || (a.element.contains(b.element) ? 1 : b.element.contains(a.element) ? -1 : 0))[0]?.element ?? null;
 
 const TOUCHABLE = "a[href], button, summary, label, input, select, textarea, [role=button], [role=tab], [role=radio], "
   + "[role=checkbox], [role=switch], [role=option], [role=link], [role=menuitem], [tabindex], [onclick]";

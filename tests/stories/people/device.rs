@@ -3,7 +3,13 @@
 use anyhow::{Context, Result, ensure};
 use reqwest::Client;
 use uuid::Uuid;
-use yishi_domain::{ClientId, Command, CommandId, MemberId, State, Timestamp};
+use yishi_domain::council::{
+    CastBallot, Category, Choice, CloseMotion, Electorate, ElectorateKind, NoticeMotion,
+    OpenMotion, Place, RaiseOpinion, ScheduleTopic,
+};
+use yishi_domain::{
+    ClientId, Command, CommandId, MemberId, MotionId, OpinionId, State, Timestamp, TopicId,
+};
 use yishi_sync::disk::{Loaded, Page};
 use yishi_sync::wire::{JoinAnswer, parse_answer};
 use yishi_sync::{Notice, Replica};
@@ -66,6 +72,64 @@ impl Device {
         let refused = self.sync().await?;
         ensure!(refused.is_empty(), "{refused:?} to {command:?}");
         Ok(())
+    }
+
+    /// Puts a topic of the committee's own to the vote of all homes, by the Civil Code's ordinary rule.
+    pub(crate) async fn put_to_vote(&mut self, title: &str) -> Result<MotionId> {
+        let meetings = self.view().council.upcoming_meetings();
+        let meeting = meetings.first().context("no meeting is planned")?.0;
+        let (topic, motion) = (TopicId(Uuid::now_v7()), MotionId(Uuid::now_v7()));
+        let title = title.to_owned();
+        let question = format!("是否同意“{title}”？");
+        self.act(&Command::ScheduleTopic(ScheduleTopic {
+            topic,
+            title,
+            opinion: None,
+            meeting,
+        }))
+        .await?;
+        self.act(&Command::NoticeMotion(NoticeMotion {
+            motion,
+            topic,
+            question,
+            electorate: Electorate {
+                kind: ElectorateKind::Households,
+                place: Place::Everywhere,
+            },
+            rule: "civil_code_278_ordinary".into(),
+            opens_at: None,
+            closes_at: Self::now().plus_seconds(86_400),
+        }))
+        .await?;
+        self.act(&Command::OpenMotion(OpenMotion { motion }))
+            .await?;
+        Ok(motion)
+    }
+
+    /// Casts a vote.
+    pub(crate) async fn vote(&mut self, motion: MotionId, choice: Choice) -> Result<()> {
+        let choice = vec![choice];
+        self.act(&Command::CastBallot(CastBallot { motion, choice }))
+            .await
+    }
+
+    /// Ends a vote.
+    pub(crate) async fn close(&mut self, motion: MotionId) -> Result<()> {
+        self.act(&Command::CloseMotion(CloseMotion { motion }))
+            .await
+    }
+
+    /// Raises an opinion.
+    pub(crate) async fn raise(&mut self, text: &str) -> Result<OpinionId> {
+        let opinion = OpinionId(Uuid::now_v7());
+        self.act(&Command::RaiseOpinion(RaiseOpinion {
+            opinion,
+            text: text.to_owned(),
+            category: Category::Facilities,
+            anonymous: false,
+        }))
+        .await?;
+        Ok(opinion)
     }
 
     /// Pushes and pulls until nothing is left; returns what was refused.

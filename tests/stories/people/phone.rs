@@ -88,6 +88,11 @@ impl Phone {
     /// The network comes back, and as on every phone the browser is told.
     pub(crate) async fn regain_network(&self) -> Result<()> {
         self.network()?.restore().await?;
+        self.wake().await
+    }
+
+    /// The browser is told that there is a network, so that the app need not wait for its next attempt.
+    pub(crate) async fn wake(&self) -> Result<()> {
         self.eval::<bool>("dispatchEvent(new Event('online')); return true")
             .await?;
         Ok(())
@@ -105,6 +110,21 @@ impl Phone {
             "const ready = await navigator.serviceWorker.ready; return ready.active !== null";
         let ready: bool = self.eval(ready).await?;
         ensure!(ready, "no service worker");
+        Ok(())
+    }
+
+    /// Waits until the screen has stopped to change: nothing is busy, and nothing moved for a while.
+    pub(crate) async fn settle(&self) -> Result<()> {
+        const STILL: &str = "
+            const look = () => document.querySelector('main')?.innerHTML;
+            for (let before = null, still = 0; still < 3;) {
+              await new Promise((done) => setTimeout(() => requestAnimationFrame(done), 50));
+              const now = document.querySelector('main[aria-busy], .page [aria-busy=true]') ? null : look();
+              still = now !== null && now === before ? still + 1 : 0;
+              before = now;
+            }
+            return true";
+        self.eval::<bool>(STILL).await?;
         Ok(())
     }
 

@@ -56,6 +56,14 @@ impl Phone {
         self.see("结果").await
     }
 
+    /// In the demonstration: goes on as somebody else.
+    pub(crate) async fn become_someone(&self, role: &str) -> Result<()> {
+        self.tap("css=nav.tabs a[href='#/me']").await?;
+        self.see("演示：换个身份看看").await?;
+        self.tap(role).await?;
+        self.see("需要您").await
+    }
+
     /// Agrees to what the open sheet asks.
     pub(crate) async fn confirm(&self) -> Result<()> {
         self.tap("css=dialog[open] .button.main").await

@@ -1,0 +1,81 @@
+//! The app on any static file server: alone as a demonstration, or with an endpoint somewhere else.
+
+use std::process::Command;
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+use yishi_tests::{Engine, Options, ServerOptions, StaticServer, place};
+
+use crate::people::{Community, Phone, on_both};
+
+const OPINION: &str = "演示里也可以提意见。";
+
+async fn the_demonstration_runs_alone_in_a_sub_folder(engine: Engine) -> Result<()> {
+    let config = json!({ "endpoint": null, "name": "幸福街社区" });
+    let server = StaticServer::serve_configured(&place::dist(), "/some/where", &config).await?;
+    let mut phone = Phone::at(engine, &server.url(), Options::default()).await?;
+    phone.open_app().await?;
+    phone.see("演示，内容只在本机").await?;
+    phone.see("需要您").await?;
+    phone.screenshot("alone-home").await?;
+    phone.raise(OPINION, "便民服务").await?;
+
+    phone.become_someone("居委会 ·").await?;
+    phone.see("等待处理").await?;
+    phone.open_matter("opinions", OPINION).await?;
+    phone.schedule("演示的议题").await?;
+    phone.screenshot("alone-topic").await?;
+    phone.put_to_vote().await?;
+
+    phone.become_someone("商户 ·").await?;
+    phone.open_matter("motions", "演示的议题").await?;
+    phone.vote("同意").await?;
+    phone.reopen().await?;
+    phone.open_matter("motions", "演示的议题").await?;
+    phone.see("您家已投：同意").await?;
+
+    phone.become_someone("居委会 ·").await?;
+    phone.open_matter("motions", "演示的议题").await?;
+    phone.close_vote().await?;
+    phone.see("已核对").await?;
+    phone.screenshot("alone-result").await?;
+    phone.reload().await?;
+    phone.see("已核对").await?;
+    phone.is_quiet().await
+}
+on_both!(the_demonstration_runs_alone_in_a_sub_folder);
+
+async fn an_endpoint_of_another_origin_is_joined_and_synced(engine: Engine) -> Result<()> {
+    let site = tempfile::tempdir()?;
+    let copied = Command::new("cp")
+        .arg("-r")
+        .arg(place::dist().join("."))
+        .arg(site.path())
+        .status()?;
+    ensure!(copied.success(), "the app cannot be copied");
+    let files = StaticServer::serve(site.path(), "/pages/council").await?;
+    let origin = format!("http://127.0.0.1:{}", files.port());
+    let community = Community::start_with(ServerOptions {
+        app: None,
+        arguments: vec!["--cors-origins".into(), origin],
+        ..ServerOptions::default()
+    })
+    .await?;
+    let endpoint = &community.ready().endpoint;
+    let config = json!({ "endpoint": endpoint, "name": "幸福街社区" });
+    std::fs::write(site.path().join("config.json"), config.to_string())?;
+
+    let mut phone = Phone::at(engine, &files.url(), Options::default()).await?;
+    phone.join(community.code("resident")?).await?;
+    phone.raise(OPINION, "便民服务").await?;
+    phone.gone("待确认").await?;
+    phone.see("已同步").await?;
+    ensure!(community.events("opinion_raised").await?.len() == 1);
+    // The line on which the endpoint says that there is news works across origins too.
+    let mut neighbour = crate::people::Device::join(endpoint, community.code("housemate")?).await?;
+    neighbour.raise("邻居从别处写的。").await?;
+    phone.tap("首页").await?;
+    phone.see("邻居从别处写的。").await?;
+    phone.is_quiet().await
+}
+on_both!(an_endpoint_of_another_origin_is_joined_and_synced);
