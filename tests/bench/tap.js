@@ -12,7 +12,7 @@ const put = async (document) => {
   return performance.now() - start;
 };
 
-const times = { plain: [], tap: [] };
+const times = { plain: [], tap: [], opened: [] };
 for (const id of opinions) {
   location.hash = `#/opinion/${id}`;
   const button = await bench.until(bench.second, "a button 附议");
@@ -26,6 +26,7 @@ for (const id of opinions) {
     "the outbox",
   );
   times.tap.push(saved.done - bench.clicks[clicks]);
+  times.opened.push(saved.begun - bench.clicks[clicks]);
   await bench.calm();
 }
 database.close();

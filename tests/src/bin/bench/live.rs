@@ -46,7 +46,7 @@ pub(crate) async fn measure() -> Result<Vec<Measured>> {
     b.run::<()>(&format!("const server = '{}';\n{BARE}", bare.url()))
         .await?;
 
-    let (mut own, mut baseline) = (Vec::new(), Vec::new());
+    let (mut ways, mut baseline) = (Vec::new(), Vec::new());
     for (turn, opinion) in filled.newest.iter().enumerate() {
         for phone in [&a, &b] {
             phone.run::<()>(&format!("location.hash = '#/opinion/{opinion}'; await bench.until(bench.second, '附议');")).await?;
@@ -55,41 +55,104 @@ pub(crate) async fn measure() -> Result<Vec<Measured>> {
             phone.calm().await?;
         }
         baseline.push(write_bare(&a, &b, &bare, turn).await?);
-        own.push(write(&a, &b).await?);
+        ways.push(write(&a, &b).await?);
     }
     // The first tap pays for what is compiled when it is first used, on both sides.
-    let (own, baseline) = (own.split_off(1), baseline.split_off(1));
+    let (ways, baseline) = (ways.split_off(1), baseline.split_off(1));
+    let steps = |step: fn(&Way) -> f64| ways.iter().map(step).collect();
+    let measured = Measured::ratio(
+        "write-to-visible",
+        Series::new(
+            "app: tap on A to stored and painted on B",
+            "ms",
+            steps(|way| way.painted),
+        ),
+        Series::new(
+            "bare: request of A to stored and painted on B",
+            "ms",
+            baseline,
+        ),
+    );
+    let measured = Way::STEPS
+        .into_iter()
+        .fold(measured, |measured, (name, step)| {
+            measured.with(Series::new(name, "ms", steps(step)))
+        });
     Ok(vec![
-        Measured::ratio(
-            "write-to-visible",
-            Series::new("app: tap on A to stored and painted on B", "ms", own),
-            Series::new("bare: request of A to stored and painted on B", "ms", baseline),
-        )
-        .note("two browsers, the endpoint and this program share the processor; the endpoint's commit is durable"),
+        measured
+            .note("two browsers, the endpoint and this program share the processor; the endpoint's commit is durable"),
     ])
 }
 
+/// The way of one write, in milliseconds since the tap on A.
+struct Way {
+    /// Safe in A's outbox.
+    saved: f64,
+    /// A has the endpoint's word; B may know before.
+    answered: f64,
+    /// B has heard of it and asks.
+    asked: f64,
+    /// B's answer begins.
+    told: f64,
+    /// B has stored it.
+    stored: f64,
+    /// B shows it.
+    painted: f64,
+}
+
+impl Way {
+    /// Each step with what the table calls it.
+    const STEPS: [(&str, fn(&Self) -> f64); 5] = [
+        ("app: until safe in A's outbox", |way| way.saved),
+        ("app: until A had its answer", |way| way.answered),
+        ("app: until B asked, poked by the endpoint", |way| way.asked),
+        ("app: until B's answer began", |way| way.told),
+        ("app: until B had stored it", |way| way.stored),
+    ];
+}
+
 /// A taps 附议; B has the page of the same opinion open.
-async fn write(a: &Phone, b: &Phone) -> Result<f64> {
+async fn write(a: &Phone, b: &Phone) -> Result<Way> {
+    for phone in [a, b] {
+        phone
+            .run::<()>("bench.from = [bench.writes.length, bench.calls.length];")
+            .await?;
+    }
     b.run::<()>(&format!(
-        "const [before, main] = [document.querySelector('{CONTENT}').textContent, document.querySelector('{CONTENT}')];
-        bench.from = bench.writes.length;
+        "const main = document.querySelector('{CONTENT}');
+        const before = main.textContent;
         bench.changed = bench.when(() => main.textContent !== before);"
     ))
     .await?;
-    let tapped: f64 = a
-        .run("bench.second().click(); return performance.timeOrigin + bench.clicks.at(-1);")
-        .await?;
+    a.run::<()>("bench.second().click();").await?;
     tokio::time::sleep(UNDISTURBED).await;
-    let seen: f64 = b
+    // Both clocks are this machine's.
+    let (tapped, saved, answered): (f64, f64, f64) = a
         .run(
-            "const painted = await bench.changed;
-            const stored = bench.writes.slice(bench.from).find((write) => write.stores.includes('page'));
-            if (!(stored?.done <= painted)) throw new Error('it is shown before it is stored');
-            return performance.timeOrigin + painted;",
+            "const at = (time) => performance.timeOrigin + time;
+            const saved = bench.writes.slice(bench.from[0]).find((write) => write.stores.includes('outbox'));
+            const call = bench.calls.slice(bench.from[1]).find((call) => call.url.endsWith('/v1/sync'));
+            return [bench.clicks.at(-1), saved.done, call.answered].map(at);",
         )
         .await?;
-    Ok(seen - tapped)
+    let (asked, told, stored, painted): (f64, f64, f64, f64) = b
+        .run(
+            "const at = (time) => performance.timeOrigin + time;
+            const painted = await bench.changed;
+            const stored = bench.writes.slice(bench.from[0]).find((write) => write.stores.includes('page'));
+            const call = bench.calls.slice(bench.from[1]).find((call) => call.url.endsWith('/v1/sync'));
+            if (!(stored?.done <= painted)) throw new Error('it is shown before it is stored');
+            return [call.begun, call.answered, stored.done, painted].map(at);",
+        )
+        .await?;
+    Ok(Way {
+        saved: saved - tapped,
+        answered: answered - tapped,
+        asked: asked - tapped,
+        told: told - tapped,
+        stored: stored - tapped,
+        painted: painted - tapped,
+    })
 }
 
 /// A writes to the bare server.

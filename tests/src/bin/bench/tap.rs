@@ -16,6 +16,7 @@ const TAPS: usize = 15;
 struct Times {
     plain: Vec<f64>,
     tap: Vec<f64>,
+    opened: Vec<f64>,
 }
 
 /// Taps on a phone that has stored so many events.
@@ -51,5 +52,11 @@ pub(crate) async fn measure(name: &'static str, events: usize) -> Result<Vec<Mea
         Series::new("app: tap on 附议 to transaction complete", "ms", times.tap),
         Series::new("plain: one put of strict durability", "ms", times.plain),
     );
+    let opened = Series::new(
+        "app: of it until the transaction was opened",
+        "ms",
+        times.opened,
+    );
+    let measured = measured.with(opened);
     Ok(vec![measured.note(format!("{stored} events stored"))])
 }
