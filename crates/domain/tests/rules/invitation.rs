@@ -53,6 +53,32 @@ fn spent_invitation_is_rejected() {
 }
 
 #[test]
+fn a_device_that_lost_the_answer_joins_again_with_its_own_token_and_stays_one() {
+    let mut town = Town::new();
+    let li = town.resident("101", "李梅");
+    issue(&mut town, li, CODE).unwrap();
+    let first = join(&mut town, CODE, 9).unwrap();
+    let events = town.log.len();
+    join(&mut town, CODE, 9).unwrap();
+    assert_eq!(town.log.len(), events);
+    let (device, _) = town.state.roster.device_by_token(&Digest([9; 32])).unwrap();
+    assert_eq!((device, town.state.roster.devices.len()), (first, 1));
+}
+
+#[test]
+fn another_members_token_opens_no_spent_invitation() {
+    let mut town = Town::new();
+    let (li, zhao) = (town.resident("101", "李梅"), town.resident("102", "赵强"));
+    let other = Digest([2; 32]);
+    for (member, code, token) in [(li, CODE, 9), (zhao, other, 8)] {
+        issue(&mut town, member, code).unwrap();
+        join(&mut town, code, token).unwrap();
+    }
+    assert_eq!(join(&mut town, CODE, 8), Err(Rejection::InvitationSpent));
+    assert_eq!(join(&mut town, other, 9), Err(Rejection::InvitationSpent));
+}
+
+#[test]
 fn a_spent_code_does_not_come_back_to_life() {
     let mut town = Town::new();
     let li = town.resident("101", "李梅");

@@ -99,7 +99,7 @@ fn every_example_is_read_and_written_again() {
         } else if has("status") {
             let problem: ProblemAnswer = parse_problem(text).unwrap();
             ("problem", serde_json::to_value(problem).unwrap())
-        } else if has("token") {
+        } else if has("member") {
             (
                 "join answer",
                 serde_json::to_value(serde_json::from_str::<JoinAnswer>(text).unwrap()).unwrap(),
