@@ -78,11 +78,12 @@
   }).observe({ type: "paint", buffered: true }));
   bench.contentful = () => contentful;
 
-  // When that is true and painted.
+  // When that is true and painted; `bench.found` is when it was true.
   bench.when = (test) => new Promise((resolve) => {
     const look = () => {
       if (!test()) return false;
       observer.disconnect();
+      bench.found = now();
       resolve(bench.painted());
       return true;
     };

@@ -30,6 +30,7 @@ struct Start {
     compiled: f64,
     opened: f64,
     read: f64,
+    found: f64,
     painted: f64,
 }
 
@@ -53,6 +54,7 @@ struct Samples {
     app_compiled: Vec<f64>,
     app_opened: Vec<f64>,
     app_read: Vec<f64>,
+    app_found: Vec<f64>,
 }
 
 pub(crate) async fn measure() -> Result<Vec<Measured>> {
@@ -159,14 +161,15 @@ async fn one_start(
     let start: Start = phone
         .run(
             "const painted = await bench.content;
-            const { compiled, opened, read } = bench;
-            return { painted, compiled, opened, read };",
+            const { compiled, opened, read, found } = bench;
+            return { painted, compiled, opened, read, found };",
         )
         .await?;
     samples.app_start.push(start.painted);
     samples.app_compiled.push(start.compiled);
     samples.app_opened.push(start.opened);
     samples.app_read.push(start.read);
+    samples.app_found.push(start.found);
     phone.calm().await?;
     phone.look_away(look).await
 }
@@ -206,6 +209,7 @@ impl Samples {
             .with(Series::new("app: until its WebAssembly was compiled", "ms", self.app_compiled))
             .with(Series::new("app: until its database was open", "ms", self.app_opened))
             .with(Series::new("app: until its database was read", "ms", self.app_read))
+            .with(Series::new("app: until it stood in the document", "ms", self.app_found))
             .note("second visit in the same browser: files from its cache or the service worker, for the app that is"),
             Measured::ratio(
                 "fresh-pull-10000",
