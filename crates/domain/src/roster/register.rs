@@ -79,5 +79,8 @@ pub(crate) fn decide_member(state: &State, c: &MemberRecorded) -> Result<Vec<Dra
     }
     let mut audiences = vec![Audience::Staff, Audience::Member(c.member)];
     audiences.extend(c.household.map(Audience::Household));
+    // Those whom somebody has lived with learn of the move, or their phones would show the old home for ever.
+    let left = known.and_then(|k| k.household).filter(|left| Some(*left) != c.household);
+    audiences.extend(left.map(Audience::Household));
     Ok(vec![Draft::signed(audiences, Event::MemberRecorded(record))])
 }
