@@ -59,7 +59,7 @@ pub(crate) async fn measure() -> Result<Vec<Measured>> {
     }
     // The first tap pays for what is compiled when it is first used, on both sides.
     let (ways, baseline) = (ways.split_off(1), baseline.split_off(1));
-    let steps = |step: fn(&Way) -> f64| ways.iter().map(step).collect();
+    let steps = |step: Step| ways.iter().map(step).collect();
     let measured = Measured::ratio(
         "write-to-visible",
         Series::new(
@@ -100,9 +100,12 @@ struct Way {
     painted: f64,
 }
 
+/// One of its times.
+type Step = fn(&Way) -> f64;
+
 impl Way {
     /// Each step with what the table calls it.
-    const STEPS: [(&str, fn(&Self) -> f64); 5] = [
+    const STEPS: [(&str, Step); 5] = [
         ("app: until safe in A's outbox", |way| way.saved),
         ("app: until A had its answer", |way| way.answered),
         ("app: until B asked, poked by the endpoint", |way| way.asked),
