@@ -31,7 +31,7 @@ fn shown(state: &State, id: MotionId, me: yishi_domain::MemberId) -> Option<Show
     let MotionState::Closed { ballots: blob, .. } = motion.state else {
         return None;
     };
-    let voter = motion.electorate.voter_of(state, me, state.date(now()));
+    let voter = motion.electorate.voter_of(state, me, state.today(now()));
     let own = voter
         .and_then(|voter| motion.ballots.get(&voter.id))
         .map(|ballot| ballot.receipt.clone());

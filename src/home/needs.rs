@@ -72,7 +72,7 @@ pub(super) fn Needs() -> impl IntoView {
 }
 
 fn open_votes(state: &State, me: MemberId) -> Vec<Vote> {
-    let today = state.date(now());
+    let today = state.today(now());
     let open = state
         .council
         .motions

@@ -34,6 +34,8 @@ pub struct Community {
 pub struct State {
     /// Whether this is all of the truth or a part.
     pub scope: Scope,
+    /// The time of the newest event that is known: on a phone the only time that its own clock cannot spoil.
+    pub as_of: Timestamp,
     /// The community itself.
     pub community: Community,
     /// Homes, people, devices.
@@ -98,6 +100,20 @@ impl State {
     #[must_use]
     pub fn date(&self, at: Timestamp) -> Date {
         Date::of(at, self.community.utc_offset_minutes)
+    }
+
+    /// The day by which people's age is told: the authority's, or on a phone that of the newest event.
+    #[must_use]
+    pub fn today(&self, now: Timestamp) -> Date {
+        self.date(match self.scope {
+            Scope::Whole => now,
+            Scope::Partial => self.as_of,
+        })
+    }
+
+    /// Takes note of the authority's time on an event that it confirmed.
+    pub fn heard(&mut self, at: Timestamp) {
+        self.as_of = self.as_of.max(at);
     }
 
     /// Whether a due time has come. Only the authority's clock counts: on a phone it never has.

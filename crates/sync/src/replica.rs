@@ -305,6 +305,7 @@ impl Replica {
         self.cursors.clear();
         self.head = 0;
         self.checkpointed = 0;
+        self.outdated = false;
         self.confirmed = State::new(Scope::Partial);
         for (n, pending) in (1..).zip(&mut self.pending) {
             pending.entry.n = n;
@@ -356,7 +357,10 @@ impl Replica {
 
     fn fold(&mut self, event: &IncomingEvent) {
         match &event.recorded {
-            Some(recorded) => self.confirmed.apply(recorded),
+            Some(recorded) => {
+                self.confirmed.apply(recorded);
+                self.confirmed.heard(recorded.at);
+            }
             None => self.outdated = true,
         }
         self.head = self.head.max(event.seq);

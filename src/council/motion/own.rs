@@ -35,7 +35,7 @@ struct Own {
 
 fn own(state: &State, id: MotionId, me: MemberId) -> Option<Own> {
     let motion = state.council.motions.get(&id)?;
-    let vote = match motion.electorate.voter_of(state, me, state.date(now())) {
+    let vote = match motion.electorate.voter_of(state, me, state.today(now())) {
         None => Vote::None,
         Some(voter) => match motion.ballots.get(&voter.id) {
             None => Vote::Due,

@@ -55,7 +55,7 @@ fn closed(state: &State, id: MotionId) -> Option<(Tally, Outcome, BlobRef)> {
 
 fn own(state: &State, id: MotionId, me: MemberId) -> Option<Own> {
     let motion = state.council.motions.get(&id)?;
-    let voter = motion.electorate.voter_of(state, me, state.date(now()))?;
+    let voter = motion.electorate.voter_of(state, me, state.today(now()))?;
     let ballot = motion.ballots.get(&voter.id)?;
     let of_home = motion.electorate.kind == ElectorateKind::Households;
     Some(Own {

@@ -108,7 +108,7 @@ impl Chosen {
 }
 
 fn voters(state: &State, electorate: &Electorate) -> Vec<Voter> {
-    electorate.voters(state, state.date(now()))
+    electorate.voters(state, state.today(now()))
 }
 
 /// The fields, with the size of what was chosen.

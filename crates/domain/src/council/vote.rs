@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::motion::open_motion;
+use super::motion::{Motion, open_motion};
 use super::tally::{Choice, Count};
 use crate::decide::{Actor, Context, Draft};
 use crate::roster::{Household, Member, Role};
@@ -177,6 +177,24 @@ fn home_voter(id: HouseholdId, home: &Household) -> Voter {
     Voter { id: VoterId::Household(id), label: home.label(), area: home.area.unwrap_or_default() }
 }
 
+/// The vote that the member may cast. Where the frozen electorate is known it decides, with the area of the
+/// opening: who has lost a role or moved since keeps the vote, who came later has none. Whether somebody is an
+/// adult of a home is told by the roster as it stands.
+fn owned_vote(state: &State, motion: &Motion, member: MemberId, now: Timestamp) -> Option<Voter> {
+    let today = state.today(now);
+    let Some(voters) = &motion.voters else {
+        return motion.electorate.voter_of(state, member, today);
+    };
+    let id = match motion.electorate.kind {
+        ElectorateKind::Households => {
+            let record = state.roster.members.get(&member).filter(|record| record.is_adult(today))?;
+            VoterId::Household(record.household?)
+        }
+        _ => VoterId::Member(member),
+    };
+    voters.get(&id).map(|voter| Voter::clone(voter))
+}
+
 pub(crate) fn decide_cast(
     state: &State,
     actor: Actor,
@@ -189,13 +207,7 @@ pub(crate) fn decide_cast(
         return Err(Rejection::MotionClosed { closed_at: motion.closes_at });
     }
     let [choice] = c.choice[..] else { return Err(Rejection::BadChoice) };
-    let today = state.date(context.now);
-    let voter = motion.electorate.voter_of(state, member, today).ok_or(Rejection::NotInElectorate)?;
-    // The electorate was frozen at the opening: who moved in later has no vote, and the area then counts.
-    let voter = match &motion.voters {
-        Some(voters) => voters.get(&voter.id).ok_or(Rejection::NotInElectorate)?,
-        None => &voter,
-    };
+    let voter = owned_vote(state, motion, member, context.now).ok_or(Rejection::NotInElectorate)?;
     let earlier = motion.ballots.get(&voter.id);
     if earlier.is_some_and(|ballot| ballot.choice == choice && ballot.by == Some(member)) {
         return Ok(Vec::new());

@@ -52,6 +52,13 @@ pub(crate) fn decide_household(state: &State, c: &HouseholdRecorded) -> Result<V
     if same {
         return Ok(Vec::new());
     }
+    // Two tables imported at once would otherwise give every home twice, and two ballots each.
+    let twin = state.roster.households.iter().any(|(id, home)| {
+        *id != c.household && (home.building, home.unit, &home.room) == (c.building, c.unit, &record.room)
+    });
+    if twin {
+        return Err(Rejection::AlreadyExists);
+    }
     let audiences = vec![Audience::Staff, Audience::Household(c.household)];
     Ok(vec![Draft::signed(audiences, Event::HouseholdRecorded(record))])
 }
@@ -76,6 +83,15 @@ pub(crate) fn decide_member(state: &State, c: &MemberRecorded) -> Result<Vec<Dra
     });
     if same {
         return Ok(Vec::new());
+    }
+    let twin = c.household.is_some()
+        && state
+            .roster
+            .members
+            .iter()
+            .any(|(id, member)| *id != c.member && member.household == c.household && member.name == record.name);
+    if twin {
+        return Err(Rejection::AlreadyExists);
     }
     let mut audiences = vec![Audience::Staff, Audience::Member(c.member)];
     audiences.extend(c.household.map(Audience::Household));

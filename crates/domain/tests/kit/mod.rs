@@ -280,9 +280,10 @@ impl Town {
     /// What a member's phone knows once it has pulled everything.
     pub fn phone(&self, member: MemberId) -> State {
         let mut state = State::new(Scope::Partial);
-        self.sent_to(member)
-            .into_iter()
-            .for_each(|recorded| state.apply(recorded));
+        for recorded in self.sent_to(member) {
+            state.apply(recorded);
+            state.heard(recorded.at);
+        }
         state
     }
 

@@ -274,3 +274,21 @@ fn areas_are_whole_hundredths_of_a_square_metre() {
         );
     }
 }
+
+#[test]
+fn two_imports_of_one_file_at_once_do_not_double_anybody() {
+    let mut town = Town::new();
+    let rows = [row(2, "李梅", "101"), row(3, "赵强", "101")];
+    let today = town.state.date(town.now);
+    let before = town.state.clone();
+    let mut drawn = |town: &mut Town| import(&before, &rows, today, || town.id()).0;
+    let (first, second) = (drawn(&mut town), drawn(&mut town));
+    for command in first {
+        town.must(Actor::Operator, command);
+    }
+    let homes = town.state.roster.households.len();
+    for command in second {
+        assert!(town.give(Actor::Operator, &command).is_err(), "{command:?}");
+    }
+    assert_eq!(town.state.roster.households.len(), homes);
+}

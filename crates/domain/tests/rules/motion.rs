@@ -2,7 +2,7 @@
 
 use crate::kit::{DAY, HOUR, Town, notice, predict};
 use yishi_domain::council::*;
-use yishi_domain::roster::Role;
+use yishi_domain::roster::{MemberRecorded, Role};
 use yishi_domain::*;
 
 const HOMES: Electorate = Electorate {
@@ -386,6 +386,8 @@ fn a_phone_never_refuses_by_its_clock() {
     });
     let a_year_on = town.now.plus_seconds(365 * DAY);
     assert!(predict(&town.phone(li), li, &ballot, a_year_on).is_ok());
+    // A flat battery sets the clock back to the year in which nobody here was of age.
+    assert!(predict(&town.phone(li), li, &ballot, Timestamp(0)).is_ok());
     let (topic, motion) = (town.topic(), MotionId(town.id()));
     let late = notice(
         motion,
@@ -396,4 +398,31 @@ fn a_phone_never_refuses_by_its_clock() {
         town.now.plus_seconds(DAY),
     );
     assert!(predict(&town.phone(town.staff), town.staff, &late, a_year_on).is_ok());
+}
+
+#[test]
+fn who_loses_a_role_after_the_opening_keeps_the_vote() {
+    let mut town = Town::new();
+    let li = town.resident("101", "李梅");
+    let record = |town: &Town, roles: &[Role]| {
+        let member = &town.state.roster.members[&li];
+        Command::RecordMember(MemberRecorded {
+            member: li,
+            name: member.name.clone(),
+            household: member.household,
+            roles: roles.iter().copied().collect(),
+            owner: member.owner,
+            born: member.born,
+            shop: None,
+        })
+    };
+    let elected = record(&town, &[Role::Resident, Role::Representative]);
+    town.must(Actor::Operator, elected);
+    let kind = ElectorateKind::Representatives;
+    let motion = town.notice(kind, Place::Everywhere, "simple_majority");
+    town.open(motion).unwrap();
+    let stepped_down = record(&town, &[Role::Resident]);
+    town.must(Actor::Operator, stepped_down);
+    town.cast(li, motion, Choice::Approve).unwrap();
+    assert_eq!(town.motion(motion).turnout.heads, 1);
 }
