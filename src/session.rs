@@ -291,11 +291,11 @@ impl Session {
         let _turn = inner.turn.lock().await;
         let answer = yishi_sync::wire::parse_answer(text).map_err(|_| None)?;
         let mut next = inner.replica.borrow().clone();
-        let log = match next.needs_log(&answer).map_err(|_| None)? {
+        let log = match next.needs_log(&answer) {
             true => Some(inner.store.all_pages().await.map_err(Some)?),
             false => None,
         };
-        let received = next.receive(&answer, log.as_deref()).map_err(|_| None)?;
+        let received = next.receive(&answer, log.as_deref());
         if !received.writes.is_empty() {
             inner.store.write(&received.writes).await.map_err(Some)?;
         }

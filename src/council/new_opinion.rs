@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use yishi_domain::council::{Category, RaiseOpinion};
 use yishi_domain::{Command, OpinionId};
+use yishi_sync::wire::{from_json, to_json};
 
 use super::ask::{Ask, Refused};
 use super::{draft, words};
@@ -46,11 +47,11 @@ pub(crate) fn NewOpinion() -> impl IntoView {
         if written.text.trim().is_empty() {
             String::new()
         } else {
-            serde_json::to_string(&written).unwrap_or_default()
+            to_json(&written)
         }
     };
     draft::keep(session, DRAFT.into(), write, move |draft| {
-        if let Ok(written) = serde_json::from_str::<Written>(draft)
+        if let Ok(written) = from_json::<Written>(draft)
             && text.with_untracked(String::is_empty)
         {
             text.set(written.text);

@@ -2,6 +2,7 @@
 
 use gloo::net::http::Request;
 use serde::Deserialize;
+use yishi_sync::wire::from_json;
 
 use super::abort::Deadline;
 
@@ -20,7 +21,7 @@ pub(crate) struct Config {
 pub(crate) async fn read() -> Option<Config> {
     text("config.json")
         .await
-        .and_then(|text| serde_json::from_str(&text).ok())
+        .and_then(|text| from_json(&text).ok())
 }
 
 /// A text file that lies beside the page.

@@ -2,7 +2,9 @@
 
 use gloo::net::http::{RequestBuilder, Response};
 use yishi_domain::Digest;
-use yishi_sync::wire::{JoinAnswer, JoinRequest, ProblemAnswer, digest, parse_problem};
+use yishi_sync::wire::{
+    JoinAnswer, JoinRequest, ProblemAnswer, digest, from_json, parse_problem, to_json,
+};
 
 use super::abort::Deadline;
 
@@ -52,9 +54,8 @@ impl Endpoint {
 
     /// An invitation becomes a token.
     pub(crate) async fn join(&self, request: &JoinRequest) -> Result<JoinAnswer, Failure> {
-        let body = serde_json::to_string(request).map_err(|_| Failure::Garbled)?;
-        let answer = self.post("/v1/join", body).await?;
-        serde_json::from_str(&answer).map_err(|_| Failure::Garbled)
+        let answer = self.post("/v1/join", to_json(request)).await?;
+        from_json(&answer).map_err(|_| Failure::Garbled)
     }
 
     /// One round of pushing and pulling.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use yishi_domain::MemberId;
-use yishi_sync::wire::JoinAnswer;
+use yishi_sync::wire::{JoinAnswer, from_json, to_json};
 
 /// Name of the note that holds it.
 pub(super) const NOTE: &str = "identity";
@@ -34,10 +34,10 @@ impl Identity {
     }
 
     pub(super) fn read(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok()
+        from_json(text).ok()
     }
 
     pub(super) fn text(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        to_json(self)
     }
 }

@@ -29,24 +29,23 @@ pub(crate) use topic::decide_schedule;
 pub use vote::{Ballot, BallotCast, BallotCounted, CastBallot, Electorate, ElectorateKind, Place, Voter, VoterId, receipt};
 pub(crate) use vote::decide_cast;
 
-use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-use crate::{Event, MeetingId, MotionId, OpinionId, Recorded, TopicId};
+use crate::{Event, Map, MeetingId, MotionId, OpinionId, Recorded, TopicId};
 
 /// Everything of the council that is known here. Ids are made in order of time, so the last of a map is
 /// the newest.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Council {
     /// Opinions.
-    pub opinions: OrdMap<OpinionId, Arc<Opinion>>,
+    pub opinions: Map<OpinionId, Arc<Opinion>>,
     /// Topics.
-    pub topics: OrdMap<TopicId, Arc<Topic>>,
+    pub topics: Map<TopicId, Arc<Topic>>,
     /// Meetings.
-    pub meetings: OrdMap<MeetingId, Arc<Meeting>>,
+    pub meetings: Map<MeetingId, Arc<Meeting>>,
     /// Motions.
-    pub motions: OrdMap<MotionId, Arc<Motion>>,
+    pub motions: Map<MotionId, Arc<Motion>>,
 }
 
 impl Council {

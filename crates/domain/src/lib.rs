@@ -15,6 +15,7 @@ mod decide;
 mod due;
 mod event;
 mod id;
+mod map;
 mod rejection;
 mod rights;
 pub mod roster;
@@ -32,6 +33,7 @@ pub use id::{
     ClientId, CommandId, CommunityId, DeviceId, Digest, EpochId, EventId, HouseholdId, InvitationId,
     MeetingId, MemberId, MotionId, OpinionId, TopicId,
 };
+pub use map::{Iter, Map, Set};
 pub use rejection::Rejection;
 pub use rights::{Right, right};
 pub use state::{Community, CommunityFounded, FoundCommunity, Scope, State};

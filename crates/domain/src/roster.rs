@@ -13,12 +13,11 @@ pub(crate) use invitation::{decide_issue, decide_join, decide_remove};
 pub use register::{HouseholdRecorded, MemberRecorded};
 pub(crate) use register::{decide_household, decide_member};
 
-use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::{Date, DeviceId, Digest, HouseholdId, MemberId, Timestamp};
+use crate::{Date, DeviceId, Digest, HouseholdId, Map, MemberId, Timestamp};
 
 /// What a member is in the community; one member may be several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -107,15 +106,15 @@ impl Member {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Roster {
     /// Homes known here; a phone knows its own, staff know all.
-    pub households: OrdMap<HouseholdId, Arc<Household>>,
+    pub households: Map<HouseholdId, Arc<Household>>,
     /// Members known here.
-    pub members: OrdMap<MemberId, Arc<Member>>,
+    pub members: Map<MemberId, Arc<Member>>,
     /// Invitations by the digest of their code; known to the authority alone.
-    pub invitations: OrdMap<Digest, Arc<Invitation>>,
+    pub invitations: Map<Digest, Arc<Invitation>>,
     /// Devices; a phone knows those of its member.
-    pub devices: OrdMap<DeviceId, Arc<Device>>,
+    pub devices: Map<DeviceId, Arc<Device>>,
     /// Which device holds the token with this digest; known to the authority alone.
-    pub tokens: OrdMap<Digest, DeviceId>,
+    pub tokens: Map<Digest, DeviceId>,
 }
 
 impl Roster {

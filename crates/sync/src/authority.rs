@@ -4,19 +4,17 @@
 //! in one transaction and only then answers. If the append fails the driver goes back to the clone that
 //! it took before; cloning is cheap.
 
-use imbl::OrdMap;
-use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 use yishi_domain::council::PublishedBallot;
 use yishi_domain::{
-    Actor, Audience, BlobRef, ClientId, Command, CommandId, Context, Digest, EpochId, EventId, MemberId, Press,
+    Actor, Audience, BlobRef, ClientId, Command, CommandId, Context, Digest, EpochId, EventId, Map, MemberId, Press,
     Recorded, Rejection, Scope, State, Timestamp, audiences_of, decide, due,
 };
 
 use crate::wire::{
-    IncomingCommand, Problem, Rejected, SyncRequest, ballots_json, digest, event_json, parse_event, rejection_parts,
+    Detail, IncomingCommand, Problem, Rejected, SyncRequest, ballots_json, digest, event_json, parse_event, rejection_parts,
 };
 
 /// An event as it is appended.
@@ -31,7 +29,7 @@ pub struct Appended {
 }
 
 /// What became of one command of a client.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommandRecord {
     /// Whose outbox it came from.
     pub client: ClientId,
@@ -111,9 +109,9 @@ pub struct Authority {
     epoch: EpochId,
     head: u64,
     state: State,
-    commands: OrdMap<CommandId, Known>,
-    clients: OrdMap<ClientId, (MemberId, u64)>,
-    counts: OrdMap<(ClientId, u64), CommandId>,
+    commands: Map<CommandId, Known>,
+    clients: Map<ClientId, (MemberId, u64)>,
+    counts: Map<(ClientId, u64), CommandId>,
     batch: Batch,
 }
 
@@ -127,9 +125,9 @@ impl Authority {
             epoch,
             head,
             state,
-            commands: OrdMap::new(),
-            clients: OrdMap::new(),
-            counts: OrdMap::new(),
+            commands: Map::new(),
+            clients: Map::new(),
+            counts: Map::new(),
             batch,
         }
     }
@@ -313,7 +311,7 @@ impl Authority {
         new_id: &mut dyn FnMut() -> Uuid,
     ) -> Option<Rejected> {
         let (code, detail) = match &command.command {
-            Err(code) => (*code, serde_json::Value::Null),
+            Err(code) => (*code, Detail::default()),
             Ok(wanted) => match self.decide(Actor::Member(member), command.id, wanted, now, new_id) {
                 Ok(()) => return None,
                 Err(rejection) => rejection_parts(&rejection),

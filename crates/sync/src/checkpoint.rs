@@ -2,17 +2,16 @@
 
 use yishi_domain::State;
 
+use crate::wire::{from_packed, pack};
+
 /// The state as bytes.
-///
-/// # Panics
-/// Never: writing to memory cannot fail, and every part of a state has a known length.
 #[must_use]
 pub fn encode(state: &State) -> Vec<u8> {
-    postcard::to_stdvec(state).expect("a state has only parts of known length")
+    pack(state)
 }
 
 /// The state from bytes; nothing if they are damaged.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Option<State> {
-    postcard::from_bytes(bytes).ok()
+    from_packed(bytes)
 }

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use yishi_domain::{Actor, Command, Digest, EpochId, MemberId, Rejection, Timestamp};
 
 use crate::authority::{Appended, Authority, Batch, CommandRecord};
-use crate::wire::{AnswerParts, Problem, SyncRequest, answer_json, ballots_json, digest, parse_event};
+use crate::wire::{AnswerParts, Problem, SyncRequest, answer_json, ballots_json, digest, parse_event, parse_record, record_json};
 
 /// A whole endpoint for one page or one test.
 #[derive(Clone)]
@@ -58,7 +58,7 @@ impl LocalEndpoint {
             endpoint.events.push(Appended { seq: event.seq, audiences, json: json.to_owned() });
         }
         for line in commands.lines() {
-            let record: CommandRecord = serde_json::from_str(line).ok()?;
+            let record = parse_record(line).ok()?;
             endpoint.authority.replay_command(record.clone());
             endpoint.commands.push(record);
         }
@@ -73,7 +73,7 @@ impl LocalEndpoint {
     /// What became of every command, one a line.
     #[must_use]
     pub fn settled_text(&self) -> String {
-        self.commands.iter().filter_map(|record| serde_json::to_string(record).ok()).map(|line| line + "\n").collect()
+        self.commands.iter().map(|record| record_json(record) + "\n").collect()
     }
 
     /// Does what a member asks, without a phone.

@@ -15,7 +15,10 @@ use yishi_domain::{
 
 use crate::checkpoint;
 use crate::disk::{Checkpoint, Loaded, OutboxEntry, Page, Writes};
-use crate::wire::{IncomingEvent, SyncAnswer, command_json, parse_command, parse_event, rejection_parts, request_json};
+use crate::wire::{
+    ArrivedEvent, Detail, IncomingEvent, SyncAnswer, command_json, from_json, notice_json, parse_command, parse_event, parse_notice,
+    rejection_parts, request_json, to_json,
+};
 use crate::MOST_COMMANDS;
 
 /// Bytes of commands that one push holds at most, so that the request stays below its limit.
@@ -42,15 +45,14 @@ pub struct Pending {
 }
 
 /// A rejection that the member has not dismissed. It keeps the command, so that nothing written is lost.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// The command.
     pub id: CommandId,
     /// The stable code of the cause.
     pub code: String,
     /// Particulars.
-    #[serde(default)]
-    pub detail: serde_json::Value,
+    pub detail: Detail,
     /// The command's JSON as it stood in the outbox.
     pub command: String,
 }
@@ -79,7 +81,6 @@ struct Record {
     client: ClientId,
     epoch: Option<EpochId>,
     cursors: BTreeMap<String, u64>,
-    #[serde(default)]
     outdated: bool,
 }
 
@@ -106,7 +107,7 @@ impl Replica {
     /// If [`Replica::can_use`] says no to the checkpoint, `loaded` must hold every page and no checkpoint.
     #[must_use]
     pub fn open(member: MemberId, loaded: Loaded, fresh: ClientId) -> Self {
-        let record = loaded.replica.as_deref().and_then(|text| serde_json::from_str::<Record>(text).ok());
+        let record = loaded.replica.as_deref().and_then(|text| from_json::<Record>(text).ok());
         let record = record.unwrap_or(Record { client: fresh, epoch: None, cursors: BTreeMap::new(), outdated: false });
         let mut replica = Self {
             member,
@@ -120,7 +121,7 @@ impl Replica {
             confirmed: State::new(Scope::Partial),
             view: State::default(),
             pending: Vec::new(),
-            notices: loaded.notices.iter().filter_map(|(_, text)| serde_json::from_str(text).ok()).collect(),
+            notices: loaded.notices.iter().filter_map(|(_, text)| parse_notice(text).ok()).collect(),
         };
         if let Some(saved) = loaded.checkpoint
             && let Some(state) = checkpoint::decode(&saved.bytes)
@@ -253,32 +254,26 @@ impl Replica {
 
     /// Whether [`Replica::receive`] needs the whole stored log for this answer: an audience is new and its
     /// past comes now, or one was lost and its events must go.
-    ///
-    /// # Errors
-    /// If an event's envelope cannot be read.
-    pub fn needs_log(&self, answer: &SyncAnswer) -> Result<bool, serde_json::Error> {
-        let first = answer.events.first().map(|event| parse_event(event.get())).transpose()?;
-        Ok(!answer.revoked.is_empty() || first.is_some_and(|event| event.seq <= self.head))
+    #[must_use]
+    pub fn needs_log(&self, answer: &SyncAnswer) -> bool {
+        let first = answer.events.first().map(|arrived| arrived.event.seq);
+        !answer.revoked.is_empty() || first.is_some_and(|seq| seq <= self.head)
     }
 
     /// Takes an answer in. `log` is every stored page if [`Replica::needs_log`] asked for it.
-    ///
-    /// # Errors
-    /// If an event's envelope cannot be read; nothing changes then.
-    pub fn receive(&mut self, answer: &SyncAnswer, log: Option<&[Page]>) -> Result<Received, serde_json::Error> {
-        let events: Vec<IncomingEvent> =
-            answer.events.iter().map(|event| parse_event(event.get())).collect::<Result<_, _>>()?;
+    pub fn receive(&mut self, answer: &SyncAnswer, log: Option<&[Page]>) -> Received {
         let mut received = Received { more: answer.more, ..Received::default() };
         if let Some(log) = log {
             self.rebuild(answer, log, &mut received.writes);
-        } else if let (Some(first), Some(last)) = (events.first(), events.last()) {
-            let texts: Vec<&str> = answer.events.iter().map(|event| event.get()).collect();
-            received.writes.append = vec![Page { first: first.seq, last: last.seq, lines: rebuild::lines(&texts) }];
-            for event in &events {
-                self.fold(event);
+        } else if let (Some(first), Some(last)) = (answer.events.first(), answer.events.last()) {
+            let texts: Vec<&str> = answer.events.iter().map(|arrived| arrived.text).collect();
+            let (first, last) = (first.event.seq, last.event.seq);
+            received.writes.append = vec![Page { first, last, lines: rebuild::lines(&texts) }];
+            for arrived in &answer.events {
+                self.fold(&arrived.event);
             }
         }
-        self.settle(answer, &events, &mut received);
+        self.settle(answer, &mut received);
         let other_log = self.epoch != Some(answer.epoch);
         let moved = other_log || self.cursors != answer.cursors;
         self.epoch = Some(answer.epoch);
@@ -293,7 +288,7 @@ impl Replica {
         if !answer.more && self.head >= self.checkpointed + CHECKPOINT_EVERY {
             received.writes.checkpoint = Some(self.checkpoint());
         }
-        Ok(received)
+        received
     }
 
     /// The authority has another log (it was restored from a backup): everything is pulled anew, and
@@ -346,7 +341,7 @@ impl Replica {
             cursors: self.cursors.clone(),
             outdated: self.outdated,
         };
-        serde_json::to_string(&record).unwrap_or_default()
+        to_json(&record)
     }
 
     fn fold_line(&mut self, line: &str) {
@@ -366,7 +361,7 @@ impl Replica {
         self.head = self.head.max(event.seq);
     }
 
-    fn settle(&mut self, answer: &SyncAnswer, events: &[IncomingEvent], received: &mut Received) {
+    fn settle(&mut self, answer: &SyncAnswer, received: &mut Received) {
         let mut settled: Vec<u64> = Vec::new();
         for rejected in &answer.rejected {
             let Some(pending) = self.pending.iter().find(|p| p.id == rejected.id) else { continue };
@@ -377,9 +372,7 @@ impl Replica {
                 detail: rejected.detail.clone(),
                 command: pending.entry.text.clone(),
             };
-            if let Ok(text) = serde_json::to_string(&notice) {
-                received.writes.notices.push((notice.id.to_string(), text));
-            }
+            received.writes.notices.push((notice.id.to_string(), notice_json(&notice)));
             self.notices.push(notice.clone());
             received.rejected.push(notice);
         }
@@ -387,8 +380,8 @@ impl Replica {
             pending.acknowledged |= pending.entry.n <= answer.accepted_through;
             // All events up to the answer's head are here now, unless it says that there are more. The events
             // of one command stand together, so they are here as well if the answer goes on behind them.
-            let caused = |event: &IncomingEvent| event.cause == Some(pending.id);
-            let goes_on = events.iter().any(caused) && !events.last().is_some_and(caused);
+            let caused = |arrived: &ArrivedEvent| arrived.event.cause == Some(pending.id);
+            let goes_on = answer.events.iter().any(caused) && !answer.events.last().is_some_and(caused);
             let arrived = !answer.more || goes_on;
             if pending.acknowledged && arrived {
                 settled.push(pending.entry.n);

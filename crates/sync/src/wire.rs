@@ -6,54 +6,66 @@
 mod answer;
 mod command;
 mod event;
+mod packed;
+mod parse;
 mod problem;
+mod read;
+mod rejected;
 mod request;
+mod value;
+mod write;
 
-pub use answer::{AnswerParts, SyncAnswer, answer_json, parse_answer};
+pub use answer::{AnswerParts, ArrivedEvent, SyncAnswer, answer_json, parse_answer};
 pub use command::{IncomingCommand, command_json, parse_command};
 pub use event::{IncomingEvent, event_json, parse_event};
 pub use problem::{Problem, ProblemAnswer, parse_problem, problem_json};
+pub use rejected::{Detail, Particular, Rejected, parse_rejected, rejected_json, rejection_parts};
+pub(crate) use rejected::{notice_json, parse_notice, parse_record, record_json};
 pub use request::{JoinAnswer, JoinRequest, SyncRequest, request_json};
+pub use value::Fault;
+pub(crate) use write::pack;
 
 use serde::Serialize;
-use serde_json::value::RawValue;
+use serde::de::DeserializeOwned;
+use yishi_domain::Digest;
 use yishi_domain::council::PublishedBallot;
-use yishi_domain::{Digest, Rejection};
 
-/// A rejected command in an answer.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Rejected {
-    /// The client's count of it.
-    pub n: u64,
-    /// The command.
-    pub id: yishi_domain::CommandId,
-    /// The stable code of the cause.
-    pub code: String,
-    /// Particulars, by name.
-    #[serde(default, skip_serializing_if = "serde_json::Value::is_null")]
-    pub detail: serde_json::Value,
+use packed::unpack;
+use parse::parse;
+use value::Value;
+use write::json;
+
+/// Any of our own types as JSON.
+#[must_use]
+pub fn to_json<T: Serialize>(value: &T) -> String {
+    json(value)
 }
 
-/// A rejection as its code and its particulars.
-#[must_use]
-pub fn rejection_parts(rejection: &Rejection) -> (&'static str, serde_json::Value) {
-    let value = serde_json::to_value(rejection).unwrap_or_default();
-    let detail = value.get(rejection.code()).cloned().unwrap_or_default();
-    (rejection.code(), detail)
+/// Any of our own types from JSON. Fields that the type does not have are passed over.
+///
+/// # Errors
+/// Where it is wrong.
+pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
+    parse(text)?.read()
+}
+
+/// What [`pack`] has written; nothing if it is damaged.
+pub(crate) fn from_packed<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    unpack(bytes)?.read().ok()
 }
 
 /// Published ballots as their bytes.
 #[must_use]
 pub fn ballots_json(ballots: &[PublishedBallot]) -> Vec<u8> {
-    serde_json::to_vec(ballots).unwrap_or_default()
+    json(ballots).into_bytes()
 }
 
 /// Published ballots from their bytes.
 ///
 /// # Errors
-/// What is wrong with them.
-pub fn parse_ballots(bytes: &[u8]) -> Result<Vec<PublishedBallot>, serde_json::Error> {
-    serde_json::from_slice(bytes)
+/// Where they are wrong.
+pub fn parse_ballots(bytes: &[u8]) -> Result<Vec<PublishedBallot>, Fault> {
+    from_json(std::str::from_utf8(bytes).map_err(|_| Fault::JSON)?)
 }
 
 /// SHA-256.
@@ -65,7 +77,7 @@ pub fn digest(bytes: &[u8]) -> Digest {
 
 /// What serde made of a domain enum, taken apart into the variant's name and its body.
 fn split<T: Serialize>(value: &T) -> (String, String) {
-    let text = serde_json::to_string(value).unwrap_or_default();
+    let text = json(value);
     // `{"name":body}` by serde's external tagging; names hold neither quotes nor colons.
     let inner = text.get(1..text.len().saturating_sub(1)).unwrap_or_default();
     let (name, body) = inner.split_once(':').unwrap_or((inner, "null"));
@@ -73,6 +85,9 @@ fn split<T: Serialize>(value: &T) -> (String, String) {
 }
 
 /// The way back of [`split`].
-fn join<T: serde::de::DeserializeOwned>(name: &str, body: &RawValue) -> Result<T, serde_json::Error> {
-    serde_json::from_str(&format!("{{\"{name}\":{}}}", body.get()))
+fn join<T: DeserializeOwned>(name: &str, body: Value) -> Result<T, Fault> {
+    Value::variant(name, body).read()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,5 @@
 //! Motions: a question put to the vote, from its notice to its published count.
 
-use imbl::OrdMap;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -10,7 +9,7 @@ use super::vote::{Ballot, BallotCast, Electorate, ElectorateKind, Voter, VoterId
 use super::{Council, TopicState};
 use crate::decide::{BlobRef, Context, Draft};
 use crate::text::checked;
-use crate::{Audience, Event, MotionId, Recorded, Rejection, Scope, State, Timestamp, TopicId};
+use crate::{Audience, Event, Map, MotionId, Recorded, Rejection, Scope, State, Timestamp, TopicId};
 
 /// How far a motion is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,9 +65,9 @@ pub struct Motion {
     /// Who took part so far.
     pub turnout: Count,
     /// The frozen electorate; known to the authority alone.
-    pub voters: Option<OrdMap<VoterId, Arc<Voter>>>,
+    pub voters: Option<Map<VoterId, Arc<Voter>>>,
     /// The ballots that are known here: all at the authority, the own home's on a phone.
-    pub ballots: OrdMap<VoterId, Arc<Ballot>>,
+    pub ballots: Map<VoterId, Arc<Ballot>>,
 }
 
 /// Gives notice of a motion.
@@ -230,7 +229,7 @@ impl Council {
             size: Count::default(),
             turnout: Count::default(),
             voters: None,
-            ballots: OrdMap::new(),
+            ballots: Map::new(),
         };
         self.motions.insert(e.motion, Arc::new(motion));
         if let Some(topic) = self.topics.get_mut(&e.topic)

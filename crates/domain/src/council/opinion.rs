@@ -1,13 +1,12 @@
 //! Opinions, any day: what somebody wants or objects to, who joins in, and what became of it.
 
-use imbl::OrdSet;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use super::Council;
 use crate::decide::{Actor, Draft};
 use crate::text::checked;
-use crate::{Audience, Event, MemberId, OpinionId, Recorded, Rejection, State, Timestamp, TopicId};
+use crate::{Audience, Event, MemberId, OpinionId, Recorded, Rejection, Set, State, Timestamp, TopicId};
 
 /// Characters that an opinion, an answer or a reason may have.
 const MOST_CHARACTERS: u32 = 500;
@@ -90,7 +89,7 @@ pub struct Opinion {
     /// How many have seconded it.
     pub seconds: u32,
     /// The seconders that are known here: all to staff, oneself to anybody else.
-    pub seconders: OrdSet<MemberId>,
+    pub seconders: Set<MemberId>,
     /// What became of it, and when.
     pub outcome: Option<(Timestamp, OpinionOutcome)>,
 }
@@ -231,7 +230,7 @@ impl Council {
             author: e.author.clone(),
             raised_at: recorded.at,
             seconds: 0,
-            seconders: OrdSet::new(),
+            seconders: Set::new(),
             outcome: None,
         };
         self.opinions.insert(e.opinion, Arc::new(opinion));

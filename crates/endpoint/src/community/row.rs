@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 use yishi_domain::{ClientId, CommandId, Digest, MemberId};
+use yishi_sync::wire::{parse_rejected, rejected_json};
 use yishi_sync::{Batch, CommandRecord};
 
 use crate::storage::{Append, BlobRow, CommandRow, NewEvent, StorageError};
@@ -29,9 +30,7 @@ pub(super) fn append(batch: Batch) -> Append {
 }
 
 fn command_row(record: &CommandRecord) -> CommandRow {
-    let outcome = record.rejected.as_ref().map(|rejected| {
-        serde_json::to_string(rejected).expect("a rejection has only texts as keys")
-    });
+    let outcome = record.rejected.as_ref().map(rejected_json);
     CommandRow {
         client: record.client.0,
         n: record.n,
@@ -44,10 +43,7 @@ fn command_row(record: &CommandRecord) -> CommandRow {
 
 /// The command as the authority remembers it.
 pub(super) fn command_record(row: CommandRow) -> Result<CommandRecord, StorageError> {
-    let rejected = row
-        .outcome
-        .map(|text| serde_json::from_str(&text))
-        .transpose();
+    let rejected = row.outcome.map(|text| parse_rejected(&text)).transpose();
     Ok(CommandRecord {
         client: ClientId(row.client),
         n: row.n,

@@ -13,7 +13,7 @@ const PAGE: usize = 500;
 impl Replica {
     pub(super) fn rebuild(&mut self, answer: &SyncAnswer, log: &[Page], writes: &mut Writes) {
         let stored = log.iter().flat_map(|page| page.lines.lines());
-        let arrived = answer.events.iter().map(|event| event.get());
+        let arrived = answer.events.iter().map(|arrived| arrived.text);
         let mut events: BTreeMap<u64, &str> = BTreeMap::new();
         for text in stored.chain(arrived) {
             let Ok(event) = parse_event(text) else { continue };

@@ -1,14 +1,14 @@
 //! What the authority answers.
 
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use yishi_domain::{EpochId, Timestamp};
 
-use super::Rejected;
+use super::value::{Fault, Value};
+use super::write::Object;
+use super::{IncomingEvent, Rejected, parse, rejected_json};
 
 /// An answer to a sync request.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub struct SyncAnswer<'a> {
     /// The log's identity.
     pub epoch: EpochId,
@@ -17,19 +17,24 @@ pub struct SyncAnswer<'a> {
     /// Commands up to this count are settled: accepted, or rejected below.
     pub accepted_through: u64,
     /// Which of them were rejected.
-    #[serde(default)]
     pub rejected: Vec<Rejected>,
     /// Audiences that the member has lost: their events are to be forgotten.
-    #[serde(default)]
     pub revoked: Vec<String>,
-    /// Events in order of `seq`, as JSON texts.
-    #[serde(borrow, default)]
-    pub events: Vec<&'a RawValue>,
+    /// Events in order of `seq`.
+    pub events: Vec<ArrivedEvent<'a>>,
     /// For each audience that the member has, how far the answer reaches.
     pub cursors: BTreeMap<String, u64>,
     /// Whether there is more to fetch at once.
-    #[serde(default)]
     pub more: bool,
+}
+
+/// An event of an answer.
+#[derive(Debug)]
+pub struct ArrivedEvent<'a> {
+    /// Its JSON, to be kept as it came.
+    pub text: &'a str,
+    /// What it says.
+    pub event: IncomingEvent,
 }
 
 /// What an answer is made of, events as stored texts.
@@ -53,49 +58,48 @@ pub struct AnswerParts<'a> {
     pub more: bool,
 }
 
-#[derive(Serialize)]
-struct Head<'a> {
-    epoch: EpochId,
-    now: Timestamp,
-    accepted_through: u64,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    rejected: &'a [Rejected],
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    revoked: &'a [String],
-    cursors: &'a BTreeMap<String, u64>,
-    more: bool,
-}
-
 /// An answer as JSON. Stored event texts are joined, not parsed.
 #[must_use]
 pub fn answer_json(parts: &AnswerParts) -> String {
-    let head = Head {
-        epoch: parts.epoch,
-        now: parts.now,
-        accepted_through: parts.accepted_through,
-        rejected: parts.rejected,
-        revoked: parts.revoked,
-        cursors: parts.cursors,
-        more: parts.more,
-    };
-    let mut text = serde_json::to_string(&head).unwrap_or_default();
-    text.pop();
-    text.reserve(parts.events.iter().map(|(_, event)| event.len() + 1).sum::<usize>() + 16);
-    text.push_str(",\"events\":[");
-    for (index, (_, event)) in parts.events.iter().enumerate() {
-        if index > 0 {
-            text.push(',');
-        }
-        text.push_str(event);
+    let rejected: Vec<String> = parts.rejected.iter().map(rejected_json).collect();
+    let events = parts.events.iter().map(|(_, event)| event.as_str());
+    let mut answer = Object::new()
+        .field("epoch", &parts.epoch)
+        .field("now", &parts.now)
+        .field("accepted_through", &parts.accepted_through);
+    if !rejected.is_empty() {
+        answer = answer.raw_list("rejected", rejected.iter().map(String::as_str));
     }
-    text.push_str("]}");
-    text
+    if !parts.revoked.is_empty() {
+        answer = answer.field("revoked", parts.revoked);
+    }
+    answer.field("cursors", parts.cursors).field("more", &parts.more).raw_list("events", events).text()
 }
 
 /// An answer from its JSON.
 ///
 /// # Errors
 /// If it is not of the expected form.
-pub fn parse_answer(text: &str) -> Result<SyncAnswer<'_>, serde_json::Error> {
-    serde_json::from_str(text)
+pub fn parse_answer(text: &str) -> Result<SyncAnswer<'_>, Fault> {
+    let mut answer = parse(text)?;
+    let rejected = answer.items("rejected")?;
+    let rejected = rejected.iter().map(Rejected::read).collect::<Result<_, _>>()?;
+    let revoked: Option<Vec<String>> = answer.get("revoked")?;
+    let more: Option<bool> = answer.get("more")?;
+    Ok(SyncAnswer {
+        epoch: answer.get("epoch")?,
+        now: answer.get("now")?,
+        accepted_through: answer.get("accepted_through")?,
+        rejected,
+        revoked: revoked.unwrap_or_default(),
+        cursors: answer.get("cursors")?,
+        more: more.unwrap_or_default(),
+        events: answer.take_items("events")?.into_iter().map(ArrivedEvent::read).collect::<Result<_, _>>()?,
+    })
+}
+
+impl<'a> ArrivedEvent<'a> {
+    fn read(value: Value<'a>) -> Result<Self, Fault> {
+        Ok(Self { text: value.text, event: IncomingEvent::read(value)? })
+    }
 }

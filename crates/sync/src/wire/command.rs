@@ -1,31 +1,10 @@
 //! Commands in their envelope.
 
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 use yishi_domain::{Command, CommandId, Digest, Timestamp};
 
-use super::{digest, join, split};
-
-#[derive(Serialize)]
-struct Out<'a> {
-    id: CommandId,
-    at: Timestamp,
-    r#type: &'a str,
-    v: u16,
-    body: &'a RawValue,
-}
-
-#[derive(Deserialize)]
-struct In<'a> {
-    #[serde(default)]
-    n: u64,
-    id: CommandId,
-    at: Timestamp,
-    r#type: String,
-    v: u16,
-    #[serde(borrow)]
-    body: &'a RawValue,
-}
+use super::value::{Fault, Value};
+use super::write::Object;
+use super::{digest, join, parse, split};
 
 /// A command from the wire or from the phone's outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,8 +25,13 @@ pub struct IncomingCommand {
 #[must_use]
 pub fn command_json(id: CommandId, at: Timestamp, command: &Command) -> String {
     let (name, body) = split(command);
-    let Ok(body) = RawValue::from_string(body) else { return String::new() };
-    serde_json::to_string(&Out { id, at, r#type: &name, v: 1, body: &body }).unwrap_or_default()
+    Object::new()
+        .field("id", &id)
+        .field("at", &at)
+        .field("type", &name)
+        .field("v", &1)
+        .raw("body", &body)
+        .text()
 }
 
 /// A command from its JSON. One that this side does not understand still has its place in the count: its
@@ -55,14 +39,23 @@ pub fn command_json(id: CommandId, at: Timestamp, command: &Command) -> String {
 ///
 /// # Errors
 /// If the envelope is not JSON of the expected form.
-pub fn parse_command(text: &str) -> Result<IncomingCommand, serde_json::Error> {
-    let envelope: In = serde_json::from_str(text)?;
-    let known = envelope.v == 1 && Command::NAMES.contains(&envelope.r#type.as_str());
-    let command = if known {
-        join::<Command>(&envelope.r#type, envelope.body).map_err(|_| "malformed_command")
-    } else {
-        Err("unknown_command")
-    };
-    let content = digest(format!("{} {} {}", envelope.r#type, envelope.v, envelope.body.get()).as_bytes());
-    Ok(IncomingCommand { n: envelope.n, id: envelope.id, at: envelope.at, command, content })
+pub fn parse_command(text: &str) -> Result<IncomingCommand, Fault> {
+    IncomingCommand::read(parse(text)?)
+}
+
+impl IncomingCommand {
+    pub(super) fn read(mut envelope: Value) -> Result<Self, Fault> {
+        let kind: String = envelope.get("type")?;
+        let version: u16 = envelope.get("v")?;
+        let body = envelope.take("body")?;
+        let content = digest(format!("{kind} {version} {}", body.text).as_bytes());
+        let known = version == 1 && Command::NAMES.contains(&kind.as_str());
+        let command = if known {
+            join::<Command>(&kind, body).map_err(|_| "malformed_command")
+        } else {
+            Err("unknown_command")
+        };
+        let n: Option<u64> = envelope.get("n")?;
+        Ok(Self { n: n.unwrap_or_default(), id: envelope.get("id")?, at: envelope.get("at")?, command, content })
+    }
 }

@@ -1,40 +1,10 @@
 //! Events in their envelope.
 
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
-use yishi_domain::{Audience, CommandId, Event, EventId, MemberId, Recorded, Timestamp};
+use yishi_domain::{Audience, CommandId, Event, EventId, Recorded};
 
-use super::{join, split};
-
-#[derive(Serialize)]
-struct Out<'a> {
-    seq: u64,
-    id: EventId,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cause: Option<CommandId>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<MemberId>,
-    at: Timestamp,
-    audiences: &'a [Audience],
-    r#type: &'a str,
-    v: u16,
-    body: &'a RawValue,
-}
-
-#[derive(Deserialize)]
-struct In<'a> {
-    seq: u64,
-    #[serde(default)]
-    cause: Option<CommandId>,
-    #[serde(default)]
-    by: Option<MemberId>,
-    at: Timestamp,
-    audiences: Vec<String>,
-    r#type: String,
-    v: u16,
-    #[serde(borrow)]
-    body: &'a RawValue,
-}
+use super::value::{Fault, Value};
+use super::write::Object;
+use super::{join, parse, split};
 
 /// An event from the wire or from the phone's log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,31 +23,41 @@ pub struct IncomingEvent {
 #[must_use]
 pub fn event_json(seq: u64, id: EventId, audiences: &[Audience], recorded: &Recorded) -> String {
     let (name, body) = split(&recorded.event);
-    let Ok(body) = RawValue::from_string(body) else { return String::new() };
-    let out = Out {
-        seq,
-        id,
-        cause: recorded.cause,
-        by: recorded.by,
-        at: recorded.at,
-        audiences,
-        r#type: &name,
-        v: 1,
-        body: &body,
-    };
-    serde_json::to_string(&out).unwrap_or_default()
+    Object::new()
+        .field("seq", &seq)
+        .field("id", &id)
+        .field_if("cause", recorded.cause)
+        .field_if("by", recorded.by)
+        .field("at", &recorded.at)
+        .field("audiences", audiences)
+        .field("type", &name)
+        .field("v", &1)
+        .raw("body", &body)
+        .text()
 }
 
 /// An event from its JSON. A type or version that is not known gives an event with nothing in it.
 ///
 /// # Errors
 /// If the envelope is not JSON of the expected form.
-pub fn parse_event(text: &str) -> Result<IncomingEvent, serde_json::Error> {
-    let envelope: In = serde_json::from_str(text)?;
-    let known = envelope.v == 1 && Event::NAMES.contains(&envelope.r#type.as_str());
-    // A body that this version cannot read is of a later one, like an unknown type.
-    let event = if known { join::<Event>(&envelope.r#type, envelope.body).ok() } else { None };
-    let recorded =
-        event.map(|event| Recorded { at: envelope.at, by: envelope.by, cause: envelope.cause, event });
-    Ok(IncomingEvent { seq: envelope.seq, audiences: envelope.audiences, cause: envelope.cause, recorded })
+pub fn parse_event(text: &str) -> Result<IncomingEvent, Fault> {
+    IncomingEvent::read(parse(text)?)
+}
+
+impl IncomingEvent {
+    pub(super) fn read(mut envelope: Value) -> Result<Self, Fault> {
+        let kind: String = envelope.get("type")?;
+        let version: u16 = envelope.get("v")?;
+        let body = envelope.take("body")?;
+        let known = version == 1 && Event::NAMES.contains(&kind.as_str());
+        // A body that this version cannot read is of a later one, like an unknown type.
+        let event = if known { join::<Event>(&kind, body).ok() } else { None };
+        let (at, by, cause) = (envelope.get("at")?, envelope.get("by")?, envelope.get("cause")?);
+        Ok(Self {
+            seq: envelope.get("seq")?,
+            audiences: envelope.get("audiences")?,
+            cause,
+            recorded: event.map(|event| Recorded { at, by, cause, event }),
+        })
+    }
 }

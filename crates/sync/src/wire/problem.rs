@@ -1,9 +1,9 @@
 //! Errors of the protocol itself, as `application/problem+json` (RFC 9457) with a stable code.
 
-use serde::{Deserialize, Serialize};
 use yishi_domain::{EpochId, Rejection};
 
-use super::rejection_parts;
+use super::write::Object;
+use super::{Detail, parse, rejection_parts};
 
 /// Why a request got no ordinary answer. Nothing of it was applied.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -83,20 +83,16 @@ pub enum Problem {
 }
 
 /// A problem as it travels.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProblemAnswer {
-    /// `about:blank`: the code says it all.
-    #[serde(rename = "type")]
-    pub kind: String,
     /// In English, for logs.
     pub title: String,
     /// The HTTP status.
     pub status: u16,
     /// The stable code.
     pub code: String,
-    /// Particulars, by name.
-    #[serde(default, skip_serializing_if = "serde_json::Value::is_null")]
-    pub detail: serde_json::Value,
+    /// Particulars.
+    pub detail: Detail,
 }
 
 impl Problem {
@@ -153,36 +149,42 @@ impl Problem {
         }
     }
 
-    fn detail(&self) -> serde_json::Value {
-        use serde_json::json;
+    fn detail(&self) -> Detail {
+        let number = |name, number: u64| Detail::of(Object::new().field(name, &number).text());
         match self {
-            Self::BodyTooLarge { most } | Self::TooManyCommands { most } => json!({ "most": most }),
-            Self::ClientTooOld { protocol } | Self::ProtocolUnknown { protocol } => json!({ "protocol": protocol }),
-            Self::UnknownEpoch { epoch } => json!({ "epoch": epoch }),
-            Self::ClientGap { expected } => json!({ "expected": expected }),
-            Self::ConflictingDuplicate { n } => json!({ "n": n }),
+            Self::BodyTooLarge { most } | Self::TooManyCommands { most } => number("most", *most as u64),
+            Self::ClientTooOld { protocol } | Self::ProtocolUnknown { protocol } => {
+                number("protocol", (*protocol).into())
+            }
+            Self::UnknownEpoch { epoch } => Detail::of(Object::new().field("epoch", epoch).text()),
+            Self::ClientGap { expected } => number("expected", *expected),
+            Self::ConflictingDuplicate { n } => number("n", *n),
             Self::Refused(rejection) => rejection_parts(rejection).1,
-            Self::TooManyRequests { retry_after } => json!({ "retry_after": retry_after }),
-            _ => serde_json::Value::Null,
+            Self::TooManyRequests { retry_after } => number("retry_after", *retry_after),
+            _ => Detail::default(),
         }
     }
 }
 
-/// A problem as JSON.
+/// A problem as JSON. Its `type` is `about:blank`: the code says it all.
 #[must_use]
 pub fn problem_json(problem: &Problem) -> String {
-    let answer = ProblemAnswer {
-        kind: "about:blank".to_owned(),
-        title: problem.to_string(),
-        status: problem.status(),
-        code: problem.code().to_owned(),
-        detail: problem.detail(),
-    };
-    serde_json::to_string(&answer).unwrap_or_default()
+    let answer = Object::new()
+        .field("type", "about:blank")
+        .field("title", &problem.to_string())
+        .field("status", &problem.status())
+        .field("code", problem.code());
+    problem.detail().write(answer).text()
 }
 
 /// A problem from its JSON; nothing if something else answered, such as a proxy.
 #[must_use]
 pub fn parse_problem(text: &str) -> Option<ProblemAnswer> {
-    serde_json::from_str(text).ok()
+    let value = parse(text).ok()?;
+    Some(ProblemAnswer {
+        title: value.get("title").ok()?,
+        status: value.get("status").ok()?,
+        code: value.get("code").ok()?,
+        detail: Detail::read(&value).ok()?,
+    })
 }

@@ -1,13 +1,13 @@
 //! What the phone asks.
 
 use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use yishi_domain::{ClientId, CommunityId, EpochId, MemberId};
 
 use super::problem::Problem;
-use super::{IncomingCommand, parse_command};
+use super::value::{Fault, Value};
+use super::write::Object;
+use super::{IncomingCommand, parse};
 use crate::disk::OutboxEntry;
 use crate::{MOST_BYTES, MOST_COMMANDS, MOST_EVENTS, PROTOCOL};
 
@@ -39,20 +39,6 @@ pub struct JoinAnswer {
     pub community_name: String,
 }
 
-#[derive(Deserialize)]
-struct In<'a> {
-    protocol: u32,
-    client: ClientId,
-    #[serde(default)]
-    epoch: Option<EpochId>,
-    #[serde(default)]
-    cursors: BTreeMap<String, u64>,
-    #[serde(default)]
-    limit: Option<usize>,
-    #[serde(borrow, default)]
-    push: Vec<&'a RawValue>,
-}
-
 /// `POST /v1/sync`: everything else that changes or reads shared data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyncRequest {
@@ -77,31 +63,29 @@ impl SyncRequest {
         if text.len() > MOST_BYTES {
             return Err(Problem::BodyTooLarge { most: MOST_BYTES });
         }
-        #[derive(Deserialize)]
-        struct Version {
-            protocol: u32,
+        let malformed = |fault: Fault| Problem::Malformed { message: fault.to_string() };
+        let mut request = parse(text).map_err(malformed)?;
+        match request.get("protocol").map_err(malformed)? {
+            PROTOCOL => {}
+            0..PROTOCOL => return Err(Problem::ClientTooOld { protocol: PROTOCOL }),
+            _ => return Err(Problem::ProtocolUnknown { protocol: PROTOCOL }),
         }
-        let malformed = |e: serde_json::Error| Problem::Malformed { message: e.to_string() };
-        let version: Version = serde_json::from_str(text).map_err(malformed)?;
-        if version.protocol != PROTOCOL {
-            return Err(if version.protocol < PROTOCOL {
-                Problem::ClientTooOld { protocol: PROTOCOL }
-            } else {
-                Problem::ProtocolUnknown { protocol: PROTOCOL }
-            });
-        }
-        let request: In = serde_json::from_str(text).map_err(malformed)?;
-        debug_assert_eq!(request.protocol, PROTOCOL);
-        if request.push.len() > MOST_COMMANDS {
+        if request.items("push").map_err(malformed)?.len() > MOST_COMMANDS {
             return Err(Problem::TooManyCommands { most: MOST_COMMANDS });
         }
-        let push = request.push.iter().map(|raw| parse_command(raw.get())).collect::<Result<_, _>>();
+        Self::read(&mut request).map_err(malformed)
+    }
+
+    fn read(request: &mut Value) -> Result<Self, Fault> {
+        let cursors: Option<_> = request.get("cursors")?;
+        let limit: Option<u64> = request.get("limit")?;
+        let limit = limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(MOST_EVENTS);
         Ok(Self {
-            client: request.client,
-            epoch: request.epoch,
-            cursors: request.cursors,
-            limit: request.limit.unwrap_or(MOST_EVENTS).clamp(1, MOST_EVENTS),
-            push: push.map_err(malformed)?,
+            client: request.get("client")?,
+            epoch: request.get("epoch")?,
+            cursors: cursors.unwrap_or_default(),
+            limit: limit.clamp(1, MOST_EVENTS),
+            push: request.take_items("push")?.into_iter().map(IncomingCommand::read).collect::<Result<_, _>>()?,
         })
     }
 }
@@ -114,18 +98,17 @@ pub fn request_json<'a>(
     cursors: &BTreeMap<String, u64>,
     push: impl IntoIterator<Item = &'a OutboxEntry>,
 ) -> String {
-    let epoch = epoch.map_or_else(|| "null".to_owned(), |epoch| format!("\"{epoch}\""));
-    let cursors = serde_json::to_string(cursors).unwrap_or_default();
-    let mut text = format!(
-        "{{\"protocol\":{PROTOCOL},\"client\":\"{client}\",\"epoch\":{epoch},\"cursors\":{cursors},\"limit\":{MOST_EVENTS},\"push\":["
-    );
-    let mut separator = "";
-    for entry in push {
-        // A command's text is an object that begins with its id: `n` is put in front of it.
-        let rest = entry.text.strip_prefix('{').unwrap_or(&entry.text);
-        let _ = write!(text, "{separator}{{\"n\":{},{rest}", entry.n);
-        separator = ",";
-    }
-    text.push_str("]}");
-    text
+    // A command's text is an object that begins with its id: `n` is put in front of it.
+    let numbered = |entry: &OutboxEntry| {
+        format!("{{\"n\":{},{}", entry.n, entry.text.strip_prefix('{').unwrap_or(&entry.text))
+    };
+    let push: Vec<String> = push.into_iter().map(numbered).collect();
+    Object::new()
+        .field("protocol", &PROTOCOL)
+        .field("client", &client)
+        .field("epoch", &epoch)
+        .field("cursors", cursors)
+        .field("limit", &MOST_EVENTS)
+        .raw_list("push", push.iter().map(String::as_str))
+        .text()
 }

@@ -1,7 +1,7 @@
 //! `docs/PROTOCOL.md` says what the code does: its examples are read and written again, and nothing is missing.
 
 use super::golden::{command_again, event_again};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 use yishi_domain::council::MeetingState;
@@ -9,7 +9,7 @@ use yishi_domain::{
     Command, EpochId, Event, HouseholdId, MemberId, Rejection, Right, Timestamp, right,
 };
 use yishi_sync::wire::{
-    JoinAnswer, JoinRequest, ProblemAnswer, SyncRequest, ballots_json, parse_answer, parse_ballots,
+    Detail, JoinAnswer, JoinRequest, ProblemAnswer, SyncRequest, ballots_json, parse_answer, parse_ballots,
     parse_problem, problem_json, rejection_parts,
 };
 use yishi_sync::{MOST_BYTES, MOST_COMMANDS, MOST_EVENTS, Problem};
@@ -50,19 +50,21 @@ fn row(code: &str) -> Vec<&'static str> {
     line.trim_matches('|').split('|').map(str::trim).collect()
 }
 
-fn names(cell: &str) -> BTreeSet<&str> {
+fn names(cell: &str) -> BTreeSet<String> {
     cell.split(',')
         .map(|name| name.trim().trim_matches('`'))
         .filter(|name| !name.is_empty())
+        .map(str::to_owned)
         .collect()
 }
 
 /// The names of the particulars that travel with a code.
-fn particulars(detail: &Value) -> BTreeSet<&str> {
-    detail
-        .as_object()
-        .map(|fields| fields.keys().map(String::as_str).collect())
-        .unwrap_or_default()
+fn particulars(detail: &Detail) -> BTreeSet<String> {
+    if detail.is_empty() {
+        return BTreeSet::new();
+    }
+    let fields = value(detail.as_json());
+    fields.as_object().unwrap().keys().cloned().collect()
 }
 
 #[test]
@@ -88,7 +90,7 @@ fn every_example_is_read_and_written_again() {
             answer
                 .events
                 .iter()
-                .for_each(|event| drop(event_again(event.get())));
+                .for_each(|event| drop(event_again(event.text)));
             assert!(
                 answer
                     .rejected
@@ -98,7 +100,14 @@ fn every_example_is_read_and_written_again() {
             ("answer", example.clone())
         } else if has("status") {
             let problem: ProblemAnswer = parse_problem(text).unwrap();
-            ("problem", serde_json::to_value(problem).unwrap())
+            let again = json!({
+                "type": "about:blank",
+                "title": problem.title,
+                "status": problem.status,
+                "code": problem.code,
+                "detail": value(problem.detail.as_json()),
+            });
+            ("problem", again)
         } else if has("member") {
             (
                 "join answer",
@@ -305,7 +314,7 @@ fn every_problem_stands_in_the_document_with_its_status_and_particulars() {
             "{}",
             answer.code
         );
-        if let Some(seconds) = problem.retry_after().filter(|_| answer.detail.is_null()) {
+        if let Some(seconds) = problem.retry_after().filter(|_| answer.detail.is_empty()) {
             assert!(
                 row[3].contains(&format!("`Retry-After: {seconds}`")),
                 "{}",

@@ -4,6 +4,7 @@ use crate::kit::{Phone, Town, raise, vote};
 use yishi_domain::council::*;
 use yishi_domain::*;
 use yishi_sync::Problem;
+use yishi_sync::wire::Particular;
 
 fn opinion(town: &mut Town, phone: &mut Phone, text: &str) -> OpinionId {
     let opinion = OpinionId(town.id());
@@ -152,7 +153,8 @@ fn a_rejection_becomes_a_notice_that_keeps_what_was_written() {
             panic!("{:?}", phone.replica.notices())
         };
         assert_eq!((notice.id, notice.code.as_str()), (id, "motion_closed"));
-        assert_eq!(notice.detail["closed_at"], closed_at.to_string());
+        let told = Particular::Text(closed_at.to_string());
+        assert_eq!(notice.detail.get("closed_at"), Some(told));
         assert_eq!(notice.command(), Some(vote(motion, Choice::Approve)));
         phone.reopen(&mut town);
     }
