@@ -8,6 +8,7 @@ mod story;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use futures_util::lock::Mutex;
 use gloo::timers::callback::Interval;
 use leptos::prelude::RwSignal;
 use wasm_bindgen_futures::spawn_local;
@@ -24,9 +25,7 @@ use crate::ui::SyncState;
 
 /// The database of the demonstration's authority.
 const DATABASE: &str = "yishi-demo";
-/// Names of its notes.
-const EPOCH: &str = "epoch";
-const COMMANDS: &str = "commands";
+/// Name of the note that holds whom it is seen as.
 const ROLE: &str = "role";
 
 /// The demonstration; copies are the same.
@@ -40,6 +39,8 @@ struct Inner {
     store: Store,
     session: RefCell<Option<Session>>,
     clock: RefCell<Option<Interval>>,
+    /// One step at a time: a step that is being stored must not be overtaken by another.
+    turn: Mutex<()>,
 }
 
 /// Somebody whom the demonstration can be seen as.
@@ -78,11 +79,11 @@ impl Demo {
             store,
             session: RefCell::new(None),
             clock: RefCell::new(None),
+            turn: Mutex::new(()),
         };
         let demo = Self {
             inner: Rc::new(inner),
         };
-        demo.run_clock();
         let role = demo.inner.store.notes().get(ROLE).await.ok().flatten();
         let member = role
             .and_then(|text| text.parse().ok())
@@ -131,8 +132,9 @@ impl Demo {
             token: String::new(),
         };
         let database = format!("{DATABASE}-{member}");
+        // One page leads for all roles: there is one authority.
         let store = Store::open(&database).await.map_err(Refusal::Store)?;
-        let session = open(identity, store, &database, Some(self.clone()), sync)
+        let session = open(identity, store, DATABASE, Some(self.clone()), sync)
             .await
             .map_err(Refusal::Store)?;
         self.inner.session.replace(Some(session));
@@ -143,16 +145,14 @@ impl Demo {
     pub(crate) async fn sync(&self, request: &str) -> Result<String, Failure> {
         let session = self.inner.session.borrow().map(Session::me);
         let member = session.ok_or(Failure::Unreachable)?;
-        let before = self.inner.endpoint.borrow().log().len();
-        let mut next = self.inner.endpoint.borrow().clone();
-        let answer = next
-            .sync(member, request, now(), &mut new_id)
-            .map_err(|problem| {
-                parse_problem(&problem_json(&problem))
-                    .map_or(Failure::Garbled, |p| Failure::Problem(Box::new(p)))
-            })?;
-        self.replace(next, before).await?;
-        Ok(answer)
+        self.step(|next| {
+            next.sync(member, request, now(), &mut new_id)
+                .map_err(|problem| {
+                    parse_problem(&problem_json(&problem))
+                        .map_or(Failure::Garbled, |p| Failure::Problem(Box::new(p)))
+                })
+        })
+        .await
     }
 
     /// Published bytes.
@@ -165,16 +165,31 @@ impl Demo {
             .ok_or(Failure::Garbled)
     }
 
-    async fn replace(&self, next: LocalEndpoint, before: usize) -> Result<(), Failure> {
-        if next.log().len() > before
-            || next.settled().len() > self.inner.endpoint.borrow().settled().len()
-        {
-            Self::keep(&self.inner.store, &next, before)
+    /// This page leads now. Another one may have led before, and have stored what this one does not know.
+    pub(crate) async fn take_over(&self) {
+        let _turn = self.inner.turn.lock().await;
+        if let Ok(Some(endpoint)) = Self::kept(&self.inner.store).await {
+            self.inner.endpoint.replace(endpoint);
+        }
+        self.run_clock();
+    }
+
+    /// Takes a step on a clone, stores what it led to, and lets the clone take over.
+    async fn step<T>(
+        &self,
+        take: impl FnOnce(&mut LocalEndpoint) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let _turn = self.inner.turn.lock().await;
+        let mut next = self.inner.endpoint.borrow().clone();
+        let before = (next.log().len(), next.settled().len());
+        let taken = take(&mut next)?;
+        if before != (next.log().len(), next.settled().len()) {
+            Self::keep(&self.inner.store, &next, before.0)
                 .await
                 .map_err(|_| Failure::Unreachable)?;
         }
         self.inner.endpoint.replace(next);
-        Ok(())
+        Ok(taken)
     }
 
     /// Motions open and close by themselves here too.
@@ -183,13 +198,9 @@ impl Demo {
         let clock = Interval::new(1_000, move || {
             let demo = demo.clone();
             spawn_local(async move {
-                let before = demo.inner.endpoint.borrow().log().len();
-                let mut next = demo.inner.endpoint.borrow().clone();
+                let done = demo.step(|next| Ok(next.tick(now(), &mut new_id))).await;
                 let session = *demo.inner.session.borrow();
-                if next.tick(now(), &mut new_id)
-                    && demo.replace(next, before).await.is_ok()
-                    && let Some(session) = session
-                {
+                if let (Ok(true), Some(session)) = (done, session) {
                     session.rounds().wake(session);
                 }
             });
@@ -197,54 +208,46 @@ impl Demo {
         self.inner.clock.replace(Some(clock));
     }
 
+    /// The kept demonstration; nothing if there is none, or if it cannot be read: then it is made up anew.
     async fn kept(store: &Store) -> Result<Option<LocalEndpoint>, crate::store::StoreError> {
-        let Some(epoch) = store
-            .notes()
-            .get(EPOCH)
-            .await?
-            .and_then(|text| text.parse::<EpochId>().ok())
-        else {
+        let loaded = store.load().await?;
+        let Some((epoch, commands)) = loaded.replica.as_deref().and_then(|text| {
+            let (epoch, commands) = text.split_once('\n')?;
+            Some((epoch.parse::<EpochId>().ok()?, commands))
+        }) else {
             return Ok(None);
         };
-        let commands = store.notes().get(COMMANDS).await?.unwrap_or_default();
-        let pages = store.all_pages().await?;
-        Ok(LocalEndpoint::from_text(
-            epoch,
-            pages.iter().flat_map(|page| page.lines.lines()),
-            &commands,
-        ))
+        let lines = loaded.tail.iter().flat_map(|page| page.lines.lines());
+        Ok(LocalEndpoint::from_text(epoch, lines, commands))
     }
 
+    /// Stores the events after the first `before` and what became of all commands, in one step. The log stands
+    /// in pages as a phone's does, the rest in the place of a replica's record.
     async fn keep(
         store: &Store,
         endpoint: &LocalEndpoint,
         before: usize,
     ) -> Result<(), crate::store::StoreError> {
         let new = &endpoint.log()[before..];
+        let mut append = Vec::new();
         if let (Some(first), Some(last)) = (new.first(), new.last()) {
             let lines = new
                 .iter()
                 .map(|event| format!("{}\n", event.json))
                 .collect();
-            let append = vec![Page {
+            append.push(Page {
                 first: first.seq,
                 last: last.seq,
                 lines,
-            }];
-            store
-                .write(&Writes {
-                    append,
-                    ..Writes::default()
-                })
-                .await?;
+            });
         }
-        store
-            .notes()
-            .put(COMMANDS, &endpoint.settled_text())
-            .await?;
-        store
-            .notes()
-            .put(EPOCH, &endpoint.authority().epoch().to_string())
-            .await
+        let epoch = endpoint.authority().epoch();
+        let writes = Writes {
+            clear_log: before == 0,
+            append,
+            replica: Some(format!("{epoch}\n{}", endpoint.settled_text())),
+            ..Writes::default()
+        };
+        store.write(&writes).await
     }
 }

@@ -4,7 +4,11 @@ mod mine;
 mod needs;
 mod news;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
+use yishi_domain::council::Opinion;
+use yishi_domain::{OpinionId, State};
 
 use crate::route::Route;
 use crate::session::{now, session};
@@ -34,6 +38,21 @@ pub(crate) fn Home() -> impl IntoView {
             </Actions>
         </Page>
     }
+}
+
+/// The opinions of that kind to which something happened last, the newest first.
+fn newest_opinions(
+    state: &State,
+    most: usize,
+    of: impl Fn(&Opinion) -> bool,
+) -> Vec<(OpinionId, Arc<Opinion>)> {
+    let opinions = state.council.opinions.iter().filter(|(_, o)| of(o));
+    let mut by_time: Vec<_> = opinions.map(|(id, o)| (o.changed_at(), *id)).collect();
+    by_time.sort_unstable_by(|a, b| b.cmp(a));
+    let newest = by_time.iter().take(most);
+    newest
+        .filter_map(|(_, id)| Some((*id, state.council.opinions.get(id)?.clone())))
+        .collect()
 }
 
 /// The greeting of the hour in the community's time zone.

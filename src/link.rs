@@ -3,6 +3,7 @@
 mod abort;
 pub(crate) mod config;
 mod endpoint;
+mod line;
 mod live;
 mod rounds;
 mod tabs;

@@ -21,7 +21,7 @@ use yishi_sync::wire::parse_ballots;
 use yishi_sync::{Notice, Replica};
 
 pub(crate) use identity::Identity;
-pub(crate) use moment::{jitter, new_id, now};
+pub(crate) use moment::{jitter, new_id, new_secret_id, now};
 pub(crate) use refusal::{Refusal, code_text};
 pub(crate) use start::{Stage, begin_anew, join, open, space_used, start};
 
@@ -222,8 +222,7 @@ impl Session {
             replica
                 .pending()
                 .iter()
-                .filter_map(|p| p.command.as_ref())
-                .map(Command::subject)
+                .map(|p| p.command.as_ref().map_or(Uuid::nil(), Command::subject))
                 .collect(),
         );
         if self
@@ -295,14 +294,15 @@ impl Session {
             true => Some(inner.store.all_pages().await.map_err(Some)?),
             false => None,
         };
+        let first = !next.has_synced();
         let received = next.receive(&answer, log.as_deref());
         if !received.writes.is_empty() {
             inner.store.write(&received.writes).await.map_err(Some)?;
         }
         inner.replica.replace(next);
-        if !received.writes.is_empty() {
+        // While more is coming the screen is drawn for the first page only: each drawing takes a cheap phone time.
+        if !received.writes.is_empty() && (!received.more || first) {
             self.publish();
-            inner.tell(News::Stored);
         }
         Ok((received.rejected, received.more))
     }
@@ -321,7 +321,12 @@ impl Session {
         Ok(())
     }
 
-    /// Another tab has written something. A tab that does not lead learns from it how things stand.
+    /// Whether events have come that this version does not know.
+    pub(crate) fn is_outdated(self) -> bool {
+        self.inner().replica.borrow().is_outdated()
+    }
+
+    /// Another tab has written something.
     pub(crate) async fn follow(self) {
         let inner = self.inner();
         let _turn = inner.turn.lock().await;
@@ -329,13 +334,19 @@ impl Session {
             return;
         }
         self.publish();
-        if !inner.rounds.leads() {
-            let waiting = self.unsent_now();
-            self.sync.set(match waiting {
-                0 => SyncState::Synced { at: now().0 },
-                _ => SyncState::Busy { waiting },
-            });
+    }
+
+    /// A tab that does not lead shows what the leader says of the network.
+    pub(crate) fn hear_of_network(self, there: bool) {
+        if self.rounds().leads() {
+            return;
         }
+        let waiting = self.unsent_now();
+        self.sync.set(match (there, waiting) {
+            (false, _) => SyncState::Offline { waiting },
+            (true, 0) => SyncState::Synced { at: now().0 },
+            (true, _) => SyncState::Busy { waiting },
+        });
     }
 
     /// Tells the other tabs.

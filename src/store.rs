@@ -25,6 +25,7 @@ mod tests;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+#[cfg(test)]
 use indexed_db_futures::database::Database;
 use yishi_sync::disk::{Loaded, Page, Writes};
 
@@ -96,7 +97,14 @@ impl Store {
         Blobs::new(self)
     }
 
+    /// Forgets everything and begins with that note, in one step: nobody is left with neither.
+    pub(crate) async fn begin_anew(&self, note: &str, text: &str) -> Result<(), StoreError> {
+        self.on_connection(async |connection| step::begin_anew(connection, note, text).await)
+            .await
+    }
+
     /// Deletes the whole database with everything in it. The next call begins with an empty one.
+    #[cfg(test)]
     pub(crate) async fn wipe(&self) -> Result<(), StoreError> {
         self.inner.connection.borrow_mut().take();
         let deleted = Database::delete_by_name(&self.inner.name).map_err(StoreError::from_open)?;

@@ -1,7 +1,14 @@
 //! Components that know no capability: what every page is made of.
 
-#![allow(clippy::needless_pass_by_value, reason = "components own their properties")]
-#![allow(dead_code, unused_imports, reason = "a kit; what no screen uses is not in the download")]
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "components own their properties"
+)]
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "a kit; what no screen uses is not in the download"
+)]
 
 mod actions;
 mod card;

@@ -9,7 +9,7 @@ use crate::navigation;
 use crate::route::Route;
 use crate::session::{self, Session, Stage, code_text};
 use crate::text::t;
-use crate::ui::{Actions, Button, ButtonLink, Card, Empty, Field, Look, Page};
+use crate::ui::{Actions, Button, ButtonLink, Card, Empty, Field, Look, Page, SyncState};
 
 /// Nobody has joined with this phone yet.
 #[component]
@@ -50,13 +50,24 @@ pub(crate) fn JoinAgain(session: Session, code: String) -> impl IntoView {
         endpoint: identity.endpoint,
         name: identity.community,
     };
+    let shell = expect_context::<Shell>();
+    let owner = name.clone();
+    // Memos, so that a sync meanwhile does not draw the form anew under the finger.
+    let unsent = Memo::new(move |_| session.unsent());
+    let revoked = Memo::new(move |_| shell.sync.get() == SyncState::Revoked);
     let form = move || {
-        let unsent = session.unsent();
-        if unsent > 0 {
+        let unsent = unsent.get();
+        // A device that was signed out can send nothing any more: its own member may join again and go on.
+        if unsent > 0 && !revoked.get() {
             return view! { <p class="meta" role="status">{texts.again_unsent(unsent)}</p> }
                 .into_any();
         }
-        view! { <JoinForm config=config.clone() code=code.clone() again=true /> }.into_any()
+        let warning = (unsent > 0).then(|| texts.again_revoked(unsent, &owner));
+        view! {
+            {warning.map(|text| view! { <p role="status">{text}</p> })}
+            <JoinForm config=config.clone() code=code.clone() again=true />
+        }
+        .into_any()
     };
     view! {
         <Page title=texts.again_title() back=Route::Home>

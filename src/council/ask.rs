@@ -1,5 +1,7 @@
 //! Asking for something from a form: busy while it is stored, and the reason in place if it is refused.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use yishi_domain::Command;
@@ -7,10 +9,14 @@ use yishi_domain::Command;
 use crate::session::{Refusal, Session};
 use crate::ui::Icon;
 
+/// Storing takes a few milliseconds; only what takes longer is worth showing, and drawing it sooner would delay it.
+const SHOW_BUSY: Duration = Duration::from_millis(200);
+
 /// What one form or button asks for; copies are the same.
 #[derive(Clone, Copy)]
 pub(super) struct Ask {
     session: Session,
+    sending: StoredValue<bool>,
     busy: RwSignal<bool>,
     refusal: RwSignal<Option<(Option<String>, String)>>,
 }
@@ -19,6 +25,7 @@ impl Ask {
     pub(super) fn new(session: Session) -> Self {
         Self {
             session,
+            sending: StoredValue::new(false),
             busy: RwSignal::new(false),
             refusal: RwSignal::new(None),
         }
@@ -26,11 +33,19 @@ impl Ask {
 
     /// Asks for these one after the other, until one is refused; then goes on if none was.
     pub(super) fn send(self, commands: Vec<Command>, then: impl FnOnce() + 'static) {
-        if self.busy.get_untracked() {
+        if self.sending.get_value() {
             return;
         }
-        self.busy.set(true);
-        self.refusal.set(None);
+        self.sending.set_value(true);
+        if self.refusal.with_untracked(Option::is_some) {
+            self.refusal.set(None);
+        }
+        let show = move || {
+            if self.sending.try_get_value() == Some(true) {
+                let _ = self.busy.try_set(true);
+            }
+        };
+        set_timeout(show, SHOW_BUSY);
         let session = self.session;
         spawn_local(async move {
             let mut outcome = Ok(());
@@ -41,7 +56,10 @@ impl Ask {
                 }
             }
             // The page may have been left meanwhile.
-            let _ = self.busy.try_set(false);
+            let _ = self.sending.try_set_value(false);
+            if self.busy.try_get_untracked() == Some(true) {
+                let _ = self.busy.try_set(false);
+            }
             match outcome {
                 Ok(()) => then(),
                 Err(refusal) => drop(

@@ -1,5 +1,7 @@
 //! What was begun in a form is there again when the form is opened again.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -14,11 +16,15 @@ pub(super) fn keep(
 ) {
     let restored = RwSignal::new(false);
     let own = name.clone();
+    let write = Rc::new(write);
+    let written = Rc::clone(&write);
     spawn_local(async move {
         let draft = session.draft(&own).await;
         // The page may have been left, or something written, in the meantime.
         if restored.try_get_untracked().is_some() {
-            if let Some(draft) = draft {
+            if let Some(draft) = draft
+                && untrack(|| written()).is_empty()
+            {
                 read(&draft);
             }
             restored.set(true);

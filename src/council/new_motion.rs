@@ -70,6 +70,8 @@ pub(crate) fn NewMotion(
             Some(_) => confirming.set(true),
         }
     };
+    // One form makes one motion, however often it is sent.
+    let motion = MotionId(new_id());
     let send = move || {
         let (Ok(electorate), Some(closes_at), Some(rule)) = (
             untrack(|| chosen.checked(session)),
@@ -78,7 +80,6 @@ pub(crate) fn NewMotion(
         ) else {
             return;
         };
-        let motion = MotionId(new_id());
         let question = question.get_untracked();
         let notice = NoticeMotion {
             motion,

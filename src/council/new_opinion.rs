@@ -10,7 +10,7 @@ use super::ask::{Ask, Refused};
 use super::{draft, words};
 use crate::navigation;
 use crate::route::{CouncilSection, Route};
-use crate::session::{new_id, session};
+use crate::session::{new_secret_id, session};
 use crate::text::t;
 use crate::ui::{Actions, Button, Choice, ChoiceGroup, Look, Page, Switch, TextArea};
 
@@ -68,7 +68,7 @@ pub(crate) fn NewOpinion() -> impl IntoView {
         let Some(category) = untrack(category) else {
             return ask.refuse("category", t().council.category_missing());
         };
-        let opinion = OpinionId(new_id());
+        let opinion = OpinionId(new_secret_id());
         let raise = RaiseOpinion {
             opinion,
             text: text.get_untracked(),

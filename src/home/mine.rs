@@ -16,17 +16,8 @@ const SHOWN: usize = 5;
 pub(super) fn Mine() -> impl IntoView {
     let session = session();
     let me = session.me();
-    let mine = session.part(move |state| {
-        let mine = state
-            .council
-            .opinions
-            .iter()
-            .rev()
-            .filter(|(_, opinion)| opinion.is_by(me));
-        mine.take(SHOWN)
-            .map(|(id, opinion)| (*id, opinion.clone()))
-            .collect::<Vec<_>>()
-    });
+    let mine = session
+        .part(move |state| super::newest_opinions(state, SHOWN, |opinion| opinion.is_by(me)));
     let card = move |(id, opinion): (OpinionId, std::sync::Arc<Opinion>)| {
         let waiting = session.is_waiting(id.0);
         let (text, tone) = standing(&opinion);

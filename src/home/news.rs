@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use yishi_domain::State;
-use yishi_domain::council::MotionState;
+use yishi_domain::council::{MotionState, Opinion};
 
 use super::mine::standing;
 use crate::route::{CouncilSection, Route};
@@ -68,54 +68,37 @@ pub(super) fn News() -> impl IntoView {
 }
 
 fn results(state: &State) -> Vec<Item> {
-    let closed = state
-        .council
-        .motions
-        .iter()
-        .rev()
-        .filter_map(|(id, motion)| {
-            let MotionState::Closed { at, outcome, .. } = &motion.state else {
-                return None;
-            };
-            let (badge, tone) = if outcome.passed {
-                (t().home.passed(), Tone::Ok)
-            } else {
-                (t().home.failed(), Tone::Plain)
-            };
-            Some(Item {
-                at: at.0,
-                to: Route::Motion(id.0),
-                title: motion.question.clone(),
-                badge: badge.to_owned(),
-                tone,
-                by: String::new(),
-            })
-        });
-    closed.take(SHOWN).collect()
+    let closed = state.council.motions.iter().filter_map(|(id, motion)| {
+        let MotionState::Closed { at, outcome, .. } = &motion.state else {
+            return None;
+        };
+        let (badge, tone) = if outcome.passed {
+            (t().home.passed(), Tone::Ok)
+        } else {
+            (t().home.failed(), Tone::Plain)
+        };
+        Some(Item {
+            at: at.0,
+            to: Route::Motion(id.0),
+            title: motion.question.clone(),
+            badge: badge.to_owned(),
+            tone,
+            by: String::new(),
+        })
+    });
+    closed.collect()
 }
 
 fn opinions(state: &State, me: yishi_domain::MemberId) -> Vec<Item> {
-    let others = state
-        .council
-        .opinions
-        .iter()
-        .rev()
-        .filter(|(_, opinion)| !opinion.is_by(me));
-    let item = |(id, opinion): (
-        &yishi_domain::OpinionId,
-        &std::sync::Arc<yishi_domain::council::Opinion>,
-    )| {
-        let (badge, tone) = standing(opinion);
+    let others = super::newest_opinions(state, SHOWN, |opinion| !opinion.is_by(me));
+    let item = |(id, opinion): (yishi_domain::OpinionId, std::sync::Arc<Opinion>)| {
+        let (badge, tone) = standing(&opinion);
         let name = opinion
             .author
             .as_ref()
             .map_or(t().home.anonymous(), |author| &author.name);
         Item {
-            at: opinion
-                .outcome
-                .as_ref()
-                .map_or(opinion.raised_at, |(at, _)| *at)
-                .0,
+            at: opinion.changed_at().0,
             to: Route::Opinion(id.0),
             title: opinion.text.clone(),
             badge: badge.to_owned(),
@@ -123,5 +106,5 @@ fn opinions(state: &State, me: yishi_domain::MemberId) -> Vec<Item> {
             by: t().home.raised_by(name),
         }
     };
-    others.take(SHOWN).map(item).collect()
+    others.into_iter().map(item).collect()
 }

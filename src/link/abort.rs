@@ -30,6 +30,12 @@ impl Deadline {
         }
     }
 
+    /// Aborts the request unless what is returned is dropped within that many milliseconds.
+    pub(super) fn within(&self, millis: u32) -> Option<Timeout> {
+        let controller = self.controller.clone()?;
+        Some(Timeout::new(millis, move || controller.abort()))
+    }
+
     /// What the request listens to.
     pub(super) fn signal(&self) -> Option<AbortSignal> {
         self.controller.as_ref().map(AbortController::signal)

@@ -1,7 +1,7 @@
 //! Pokes: the endpoint says that there is news, never what. An `EventSource` cannot send the token in a
 //! header, so the stream of server-sent events is read by hand.
 
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use gloo::net::http::RequestBuilder;
 use wasm_bindgen::{JsCast, JsValue};
@@ -10,6 +10,9 @@ use web_sys::ReadableStreamDefaultReader;
 
 use super::abort::Deadline;
 use super::endpoint::Endpoint;
+
+/// Milliseconds without a sign of life, after which the line counts as dead; the endpoint sends one every 20 s.
+const SILENCE: u32 = 50_000;
 
 /// An open line to the endpoint; closed when dropped.
 pub(crate) struct Live {
@@ -28,10 +31,11 @@ impl Live {
         let request = endpoint
             .signed(RequestBuilder::new(&endpoint.url("/v1/live")))
             .abort_signal(signal.as_ref());
+        let watched = Rc::downgrade(&open);
         spawn_local(async move {
-            let _ = follow(request, &poked).await;
-            // A line that this side closed on purpose is nobody's news.
-            if !signal.is_some_and(|signal| signal.aborted()) {
+            let _ = follow(request, &poked, &watched).await;
+            // A line that this side closed on purpose is nobody's news; one that went silent is.
+            if watched.strong_count() > 0 {
                 ended();
             }
         });
@@ -39,7 +43,7 @@ impl Live {
     }
 }
 
-async fn follow(request: RequestBuilder, poked: &impl Fn()) -> Option<()> {
+async fn follow(request: RequestBuilder, poked: &impl Fn(), open: &Weak<Deadline>) -> Option<()> {
     let response = request
         .send()
         .await
@@ -49,7 +53,10 @@ async fn follow(request: RequestBuilder, poked: &impl Fn()) -> Option<()> {
     poked();
     let reader: ReadableStreamDefaultReader = response.body()?.get_reader().dyn_into().ok()?;
     loop {
+        // Not held while waiting, so that closing the line drops it.
+        let silence = open.upgrade()?.within(SILENCE);
         let chunk = JsFuture::from(reader.read()).await.ok()?;
+        drop(silence);
         let get = |name: &str| js_sys::Reflect::get(&chunk, &JsValue::from_str(name)).ok();
         if get("done")?.is_truthy() {
             return None;

@@ -8,13 +8,15 @@ use gloo::timers::callback::Timeout;
 use leptos::prelude::{GetUntracked, Set, document, window};
 use wasm_bindgen_futures::spawn_local;
 use yishi_sync::Notice;
+use yishi_sync::wire::ProblemAnswer;
 
 use super::endpoint::Failure;
-use super::live::Live;
+use super::line::Line;
+use super::tabs::News;
 use super::transport::Transport;
 use crate::session::{Session, jitter, now};
 use crate::store::StoreError;
-use crate::ui::SyncState;
+use crate::ui::{SyncState, Tone, toast};
 use crate::{notice, session};
 
 /// Milliseconds until the first repetition after a failure; each further one waits twice as long.
@@ -22,8 +24,11 @@ const FIRST_RETRY: f64 = 1_000.0;
 /// Milliseconds between repetitions at most.
 const LAST_RETRY: f64 = 60_000.0;
 /// Milliseconds between looks for news while the endpoint can poke, and while it cannot.
-const LOOK_POKED: u32 = 300_000;
-const LOOK_ALONE: u32 = 20_000;
+const LOOK_POKED: f64 = 300_000.0;
+const LOOK_ALONE: f64 = 20_000.0;
+/// Milliseconds between rounds that pokes ask for: in a lively vote there is news many times a second, and the
+/// endpoint answers a device once a second.
+const POKED_AGAIN: i64 = 1_200;
 
 /// The loop of one session; copies are the same.
 #[derive(Clone, Default)]
@@ -36,10 +41,15 @@ struct Inner {
     leading: Cell<bool>,
     running: Cell<bool>,
     wanted: Cell<bool>,
+    /// A poke came while a round was running.
+    poked: Cell<bool>,
     stopped: Cell<bool>,
     failures: Cell<u32>,
+    /// When the last round ended, and until when the endpoint wants to hear nothing (milliseconds since 1970).
+    ended_at: Cell<i64>,
+    quiet_until: Cell<i64>,
     timer: RefCell<Option<Timeout>>,
-    live: RefCell<Option<Live>>,
+    line: Line,
     listeners: RefCell<Vec<EventListener>>,
 }
 
@@ -51,6 +61,8 @@ enum Next {
     Idle,
     /// After a while: it failed.
     Later,
+    /// Not before that many milliseconds: the endpoint asked for it.
+    Quiet(i64),
     /// Never: the endpoint does not want this device or this version.
     Never,
 }
@@ -77,10 +89,36 @@ impl Rounds {
         if !inner.leading.get() || inner.running.get() || inner.stopped.get() {
             return;
         }
+        let quiet = inner.quiet_until.get() - now().0;
+        if quiet > 0 {
+            return self.wake_in(session, quiet);
+        }
         inner.running.set(true);
         inner.timer.borrow_mut().take();
         let rounds = self.clone();
         spawn_local(async move { rounds.run(session).await });
+    }
+
+    /// The endpoint says that there is news.
+    pub(super) fn poked(&self, session: Session) {
+        if self.inner.running.get() {
+            return self.inner.poked.set(true);
+        }
+        let since = now().0 - self.inner.ended_at.get();
+        match POKED_AGAIN - since {
+            wait @ 1..=POKED_AGAIN => self.wake_in(session, wait),
+            // Long ago, or the phone's clock was set back meanwhile.
+            _ => self.wake(session),
+        }
+    }
+
+    /// Tells the other tabs how things stand.
+    pub(crate) fn tell(&self, session: Session) {
+        match session.sync_state().get_untracked() {
+            SyncState::Synced { .. } | SyncState::Busy { .. } => session.tell(News::Stored),
+            SyncState::Offline { .. } => session.tell(News::Offline),
+            _ => {}
+        }
     }
 
     async fn run(&self, session: Session) {
@@ -95,26 +133,34 @@ impl Rounds {
             }
         };
         inner.running.set(false);
+        inner.ended_at.set(now().0);
+        self.tell(session);
         match next {
             Next::Never => {
                 inner.stopped.set(true);
-                inner.live.borrow_mut().take();
+                inner.line.close();
+            }
+            Next::Quiet(millis) => {
+                inner.quiet_until.set(now().0 + millis);
+                self.wake_in(session, millis);
             }
             Next::Later => {
                 let failures = inner.failures.get();
                 inner.failures.set(failures.saturating_add(1));
-                let wait = (FIRST_RETRY * f64::from(1 << failures.min(8))).min(LAST_RETRY)
-                    * (0.5 + jitter() / 2.0);
-                self.wake_in(session, wait);
+                let wait = (FIRST_RETRY * f64::from(1 << failures.min(8))).min(LAST_RETRY);
+                self.wake_after(session, wait);
             }
             Next::Now | Next::Idle => {
                 inner.failures.set(0);
-                self.listen(session);
-                let live = inner.live.borrow().is_some();
-                self.wake_in(
-                    session,
-                    f64::from(if live { LOOK_POKED } else { LOOK_ALONE }),
-                );
+                if let Transport::Http(endpoint) = session.transport() {
+                    inner.line.keep(&endpoint, self, session);
+                }
+                if inner.poked.take() {
+                    self.wake_in(session, POKED_AGAIN);
+                } else {
+                    let pokes = inner.line.is_open();
+                    self.wake_after(session, if pokes { LOOK_POKED } else { LOOK_ALONE });
+                }
             }
         }
     }
@@ -131,36 +177,10 @@ impl Rounds {
         match session.transport().sync(session.request()).await {
             Ok(answer) => take_in(session, &answer, first).await,
             Err(Failure::Unreachable | Failure::Garbled | Failure::Altered) => {
-                self.inner.live.borrow_mut().take();
-                state.set(SyncState::Offline {
-                    waiting: session.unsent_now(),
-                });
-                Next::Later
+                self.inner.line.close();
+                offline(session)
             }
-            Err(Failure::Problem(problem)) => match problem.code.as_str() {
-                "unknown_token" => {
-                    state.set(SyncState::Revoked);
-                    Next::Never
-                }
-                "client_too_old" => {
-                    state.set(SyncState::TooOld);
-                    Next::Never
-                }
-                // The endpoint knows this outbox otherwise than the phone does: everything is pulled anew and
-                // sent again under a new client id; command ids keep anything from counting twice.
-                "unknown_epoch" | "client_gap" | "conflicting_duplicate" | "client_taken" => {
-                    match session.change_epoch().await {
-                        Ok(()) => Next::Now,
-                        Err(error) => cannot_store(&error),
-                    }
-                }
-                _ => {
-                    state.set(SyncState::Offline {
-                        waiting: session.unsent_now(),
-                    });
-                    Next::Later
-                }
-            },
+            Err(Failure::Problem(problem)) => refused(session, &problem).await,
         }
     }
 
@@ -179,32 +199,17 @@ impl Rounds {
         })
     }
 
-    fn wake_in(&self, session: Session, millis: f64) {
-        let rounds = self.clone();
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 0 and 300,000
-        let timer = Timeout::new(millis as u32, move || rounds.wake(session));
-        self.inner.timer.borrow_mut().replace(timer);
+    /// Wakes after that many milliseconds, with jitter, so that a thousand phones do not come back at once.
+    pub(super) fn wake_after(&self, session: Session, millis: f64) {
+        #[allow(clippy::cast_possible_truncation)] // between 0 and 300,000
+        self.wake_in(session, (millis * (0.5 + jitter() / 2.0)) as i64);
     }
 
-    /// Keeps a line open on which the endpoint can poke.
-    fn listen(&self, session: Session) {
-        let Transport::Http(endpoint) = session.transport() else {
-            return;
-        };
-        if self.inner.live.borrow().is_some() {
-            return;
-        }
-        let (poked, ended) = (self.clone(), self.clone());
-        let live = Live::open(
-            &endpoint,
-            move || poked.wake(session),
-            move || {
-                ended.inner.live.borrow_mut().take();
-                // Looked at again soon; a round that fails then says that the network is gone.
-                ended.wake_in(session, FIRST_RETRY * (0.5 + jitter()));
-            },
-        );
-        self.inner.live.borrow_mut().replace(live);
+    fn wake_in(&self, session: Session, millis: i64) {
+        let rounds = self.clone();
+        let millis = u32::try_from(millis).unwrap_or_default();
+        let timer = Timeout::new(millis, move || rounds.wake(session));
+        self.inner.timer.borrow_mut().replace(timer);
     }
 }
 
@@ -212,12 +217,7 @@ async fn take_in(session: Session, answer: &str, first: Option<u64>) -> Next {
     let (rejected, more) = match session.receive(answer).await {
         Ok(received) => received,
         Err(Some(error)) => return cannot_store(&error),
-        Err(None) => {
-            session.sync_state().set(SyncState::Offline {
-                waiting: session.unsent_now(),
-            });
-            return Next::Later;
-        }
+        Err(None) => return offline(session),
     };
     rejected.iter().for_each(say);
     let unsent = session.first_unsent();
@@ -228,12 +228,47 @@ async fn take_in(session: Session, answer: &str, first: Option<u64>) -> Next {
     if more || unsent.is_some() {
         return Next::Now;
     }
-    let state = match session.transport() {
+    session.sync_state().set(match session.transport() {
+        _ if session.is_outdated() => SyncState::TooOld,
         Transport::Http(_) => SyncState::Synced { at: now().0 },
         Transport::Demo(_) => SyncState::Alone,
-    };
-    session.sync_state().set(state);
+    });
     Next::Idle
+}
+
+/// The endpoint has said no, to all of the request.
+async fn refused(session: Session, problem: &ProblemAnswer) -> Next {
+    let state = session.sync_state();
+    match problem.code.as_str() {
+        "unknown_token" => {
+            state.set(SyncState::Revoked);
+            Next::Never
+        }
+        "client_too_old" | "protocol_unknown" => {
+            state.set(SyncState::TooOld);
+            Next::Never
+        }
+        // The endpoint knows this outbox otherwise than the phone does: everything is pulled anew and
+        // sent again under a new client id; command ids keep anything from counting twice.
+        "unknown_epoch" | "client_gap" | "conflicting_duplicate" | "client_taken" => {
+            match session.change_epoch().await {
+                Ok(()) => Next::Now,
+                Err(error) => cannot_store(&error),
+            }
+        }
+        "too_many_requests" => Next::Quiet(2_000),
+        code => {
+            toast::say(Tone::Warn, session::code_text(code));
+            offline(session)
+        }
+    }
+}
+
+fn offline(session: Session) -> Next {
+    session.sync_state().set(SyncState::Offline {
+        waiting: session.unsent_now(),
+    });
+    Next::Later
 }
 
 fn say(rejected: &Notice) {
@@ -241,6 +276,6 @@ fn say(rejected: &Notice) {
 }
 
 fn cannot_store(error: &StoreError) -> Next {
-    crate::ui::toast::say(crate::ui::Tone::Bad, session::code_text(error.code()));
+    toast::say(Tone::Bad, session::code_text(error.code()));
     Next::Later
 }

@@ -14,8 +14,10 @@ use web_sys::{BroadcastChannel, MessageEvent};
 pub(crate) enum News {
     /// A command was added to the outbox.
     Queued,
-    /// Something was stored: pulled events, settled commands.
+    /// The endpoint answered, and what it said is stored.
     Stored,
+    /// The endpoint cannot be reached.
+    Offline,
     /// A tab was opened and wants to know how things stand.
     Opened,
     /// The phone signed in or out: everything is different now.
@@ -27,15 +29,22 @@ impl News {
         match self {
             Self::Queued => "queued",
             Self::Stored => "stored",
+            Self::Offline => "offline",
             Self::Opened => "opened",
             Self::Changed => "changed",
         }
     }
 
     fn of(word: &str) -> Option<Self> {
-        [Self::Queued, Self::Stored, Self::Opened, Self::Changed]
-            .into_iter()
-            .find(|news| news.word() == word)
+        [
+            Self::Queued,
+            Self::Stored,
+            Self::Offline,
+            Self::Opened,
+            Self::Changed,
+        ]
+        .into_iter()
+        .find(|news| news.word() == word)
     }
 }
 

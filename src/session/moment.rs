@@ -17,6 +17,15 @@ pub(crate) fn new_id() -> Uuid {
     Builder::from_unix_timestamp_millis(now().0.unsigned_abs(), &random).into_uuid()
 }
 
+/// A new id that tells nothing of the phone or the time: a UUID of version 4.
+pub(crate) fn new_secret_id() -> Uuid {
+    let mut random = [0; 16];
+    match getrandom::fill(&mut random) {
+        Ok(()) => Builder::from_random_bytes(random).into_uuid(),
+        Err(_) => new_id(),
+    }
+}
+
 /// A new device token: 256 random bits in hexadecimal.
 pub(crate) fn new_token() -> String {
     let mut random = [0; 32];

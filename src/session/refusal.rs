@@ -36,7 +36,7 @@ impl Refusal {
 /// What a stable code means and what to do; the code itself stands behind it for whoever is asked to help.
 pub(crate) fn code_text(code: &str) -> String {
     match error_text(code) {
-        Some(text) => text.to_owned(),
+        Some(text) => t().app.error_with_code(text, code),
         None => t().app.error_unknown(code),
     }
 }

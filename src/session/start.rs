@@ -74,18 +74,25 @@ pub(crate) async fn join(
         .await
         .map_err(Refusal::Link)?;
     let identity = Identity::joined(answer, &base);
-    store.wipe().await.map_err(Refusal::Store)?;
-    store
-        .notes()
-        .put(NOTE, &identity.text())
-        .await
-        .map_err(Refusal::Store)?;
+    keep(&store, &identity).await.map_err(Refusal::Store)?;
     ask_for_lasting_storage();
     let session = open(identity, store, DATABASE, None, sync)
         .await
         .map_err(Refusal::Store)?;
     session.tell(News::Changed);
     Ok(session)
+}
+
+/// Keeps who has joined. The same member joining again (the device was removed, or the endpoint restored from an
+/// older backup) goes on with everything that waits; anybody else begins with an empty phone.
+async fn keep(store: &Store, identity: &Identity) -> Result<(), StoreError> {
+    let before = store.notes().get(NOTE).await?;
+    let before = before.as_deref().and_then(Identity::read);
+    if before.is_some_and(|before| before.member == identity.member) {
+        store.notes().put(NOTE, &identity.text()).await?;
+        return store.notes().remove(JOINING).await;
+    }
+    store.begin_anew(NOTE, &identity.text()).await
 }
 
 /// Begins anew on the home page: after the phone has gone over to another member nothing of the one before
@@ -96,11 +103,11 @@ pub(crate) fn begin_anew() {
     let _ = location.reload();
 }
 
-/// Opens the session of an identity.
+/// Opens the session of an identity. `tabs` names what only one page at a time may talk to the authority of.
 pub(crate) async fn open(
     identity: Identity,
     store: Store,
-    database: &str,
+    tabs: &str,
     demo: Option<Demo>,
     sync: RwSignal<SyncState>,
 ) -> Result<Session, StoreError> {
@@ -112,10 +119,22 @@ pub(crate) async fn open(
             &identity.token,
         )),
     };
+    let demo = match &transport {
+        Transport::Demo(demo) => Some(demo.clone()),
+        Transport::Http(_) => None,
+    };
     let session = Session::new(identity, store, transport, replica, sync);
     let heard =
         move |news| wasm_bindgen_futures::spawn_local(async move { hear(session, news).await });
-    let tabs = Tabs::join(database, heard, move || session.rounds().lead(session));
+    let leads = move || {
+        wasm_bindgen_futures::spawn_local(async move {
+            if let Some(demo) = demo {
+                demo.take_over().await;
+            }
+            session.rounds().lead(session);
+        });
+    };
+    let tabs = Tabs::join(tabs, heard, leads);
     tabs.tell(News::Opened);
     session.inner().tabs.replace(Some(tabs));
     Ok(session)
@@ -150,8 +169,12 @@ async fn hear(session: Session, news: News) {
             session.follow().await;
             session.rounds().wake(session);
         }
-        News::Stored => session.follow().await,
-        News::Opened if session.rounds().leads() => session.tell(News::Stored),
+        News::Stored => {
+            session.follow().await;
+            session.hear_of_network(true);
+        }
+        News::Offline => session.hear_of_network(false),
+        News::Opened if session.rounds().leads() => session.rounds().tell(session),
         News::Opened => {}
         News::Changed => {
             let _ = window().location().reload();

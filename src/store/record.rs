@@ -8,6 +8,9 @@ use super::error::StoreError;
 use super::schema::{BLOB, DRAFT, META};
 use super::{Store, value};
 
+/// What the keys of notes begin with.
+const NOTES: &str = "note:";
+
 /// Texts by key.
 pub(crate) struct Texts<'a> {
     store: &'a Store,
@@ -29,7 +32,7 @@ impl<'a> Texts<'a> {
         Self {
             store,
             table: META,
-            prefix: "note:",
+            prefix: NOTES,
         }
     }
 
@@ -57,6 +60,11 @@ impl<'a> Texts<'a> {
     fn key(&self, key: &str) -> String {
         format!("{}{key}", self.prefix)
     }
+}
+
+/// The key of a note in its table.
+pub(super) fn note_key(note: &str) -> String {
+    format!("{NOTES}{note}")
 }
 
 /// Bytes by their SHA-256 in hex.

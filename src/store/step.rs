@@ -12,7 +12,9 @@ use yishi_sync::disk::{OutboxEntry, Page, Writes};
 
 use super::connection::Connection;
 use super::error::StoreError;
-use super::schema::{CHECKPOINT, META, NEXT_N, NEXT_NOTICE, NOTICE, OUTBOX, PAGE, REPLICA, STATE};
+use super::schema::{
+    BLOB, CHECKPOINT, DRAFT, META, NEXT_N, NEXT_NOTICE, NOTICE, OUTBOX, PAGE, REPLICA, STATE,
+};
 use super::value;
 
 /// Pages are merged until one may hold this many events.
@@ -232,6 +234,29 @@ impl Step {
         }
         Ok(())
     }
+}
+
+/// Empties every table and stores one note.
+pub(super) async fn begin_anew(
+    connection: &Connection,
+    note: &str,
+    text: &str,
+) -> Result<(), StoreError> {
+    let tables = [META, PAGE, OUTBOX, DRAFT, BLOB, NOTICE, CHECKPOINT];
+    let (key, text) = (super::record::note_key(note), JsValue::from_str(text));
+    connection
+        .write(
+            &tables,
+            TransactionDurability::Strict,
+            async |transaction| {
+                for table in tables {
+                    transaction.object_store(table)?.clear().map(drop)?;
+                }
+                put(&transaction.object_store(META)?, &*key, &text)?;
+                Ok(())
+            },
+        )
+        .await
 }
 
 impl Count {

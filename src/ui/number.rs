@@ -23,7 +23,11 @@ pub fn area(hundredths: u64) -> String {
 
 /// A part of an area and the whole of it: 1,228 / 2,160 m².
 pub fn area_of(part: u64, whole: u64) -> String {
-    format!("{} / {}", grouped(part.saturating_add(50) / 100), area(whole))
+    format!(
+        "{} / {}",
+        grouped(part.saturating_add(50) / 100),
+        area(whole)
+    )
 }
 
 /// An area that is still missing, rounded up: what is missing never reads as nothing.

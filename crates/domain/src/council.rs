@@ -34,8 +34,8 @@ use std::sync::Arc;
 
 use crate::{Event, Map, MeetingId, MotionId, OpinionId, Recorded, TopicId};
 
-/// Everything of the council that is known here. Ids are made in order of time, so the last of a map is
-/// the newest.
+/// Everything of the council that is known here. Ids come from the phones and say nothing of time: what is shown
+/// in order of time is sorted by the authority's times.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Council {
     /// Opinions.

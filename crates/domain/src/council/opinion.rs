@@ -107,6 +107,12 @@ impl Opinion {
         self.outcome = Some((at, outcome));
     }
 
+    /// When something last became of it.
+    #[must_use]
+    pub fn changed_at(&self) -> Timestamp {
+        self.outcome.as_ref().map_or(self.raised_at, |(at, _)| *at)
+    }
+
     /// Whether that member is known here to be the author.
     #[must_use]
     pub fn is_by(&self, member: MemberId) -> bool {
