@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use wasm_bindgen_futures::spawn_local;
 
+use crate::part::Part;
 use crate::route::Route;
 use crate::session::{self, Stage};
 use crate::text::t;
@@ -181,7 +182,7 @@ fn UpdateLine(shell: Shell) -> impl IntoView {
 
 /// Says once, when the network goes, that all goes on; and takes it back when the network is there.
 fn announce_offline(shell: Shell) {
-    let offline = Memo::new(move |_| matches!(shell.sync.get(), SyncState::Offline { .. }));
+    let offline = Part::new(move || matches!(shell.sync.get(), SyncState::Offline { .. }));
     Effect::new(
         move |shown: Option<Option<u32>>| match (offline.get(), shown.flatten()) {
             (true, None) => Some(toast::say(Tone::Info, t().app.offline_banner())),

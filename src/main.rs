@@ -13,6 +13,7 @@ mod link;
 mod me;
 mod navigation;
 mod notice;
+mod part;
 mod prefs;
 mod route;
 mod session;

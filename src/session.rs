@@ -26,6 +26,7 @@ pub(crate) use refusal::{Refusal, code_text};
 pub(crate) use start::{Stage, begin_anew, join, open, space_used, start};
 
 use crate::link::{Failure, News, Rounds, Tabs, Transport};
+use crate::part::Part;
 use crate::store::{Store, StoreError};
 use crate::ui::SyncState;
 
@@ -91,8 +92,8 @@ impl Session {
     pub(crate) fn part<T: PartialEq + Send + Sync + 'static>(
         self,
         read: impl Fn(&State) -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
-        Memo::new(move |_| self.view.with(&read))
+    ) -> Part<T> {
+        Part::new(move || self.view.with(&read))
     }
 
     /// Who this is.
@@ -106,14 +107,14 @@ impl Session {
     }
 
     /// Whether the member holds a role, as far as this phone knows.
-    pub(crate) fn has_role(self, role: Role) -> Memo<bool> {
+    pub(crate) fn has_role(self, role: Role) -> Part<bool> {
         let me = self.me();
         self.part(move |state| state.roster.has_role(me, role))
     }
 
     /// Whether something about that matter waits for the endpoint.
-    pub(crate) fn is_waiting(self, subject: Uuid) -> Memo<bool> {
-        Memo::new(move |_| self.waiting.with(|waiting| waiting.contains(&subject)))
+    pub(crate) fn is_waiting(self, subject: Uuid) -> Part<bool> {
+        Part::new(move || self.waiting.with(|waiting| waiting.contains(&subject)))
     }
 
     /// How many changes the endpoint has not confirmed; read again when that changes.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use yishi_domain::council::MeetingState;
 use yishi_domain::roster::Role;
-use yishi_domain::{MeetingId, MonthlyPlan};
+use yishi_domain::{MeetingId, MonthlyPlan, sort_by_key};
 
 use super::card::MeetingCard;
 use super::words;
@@ -32,7 +32,9 @@ pub(super) fn Agenda() -> impl IntoView {
             .iter()
             .filter(|(_, meeting)| meeting.state >= MeetingState::Closed);
         let mut over: Vec<_> = over.collect();
-        over.sort_by_key(|(_, meeting)| std::cmp::Reverse(meeting.starts_at));
+        sort_by_key(&mut over, |(_, meeting)| {
+            std::cmp::Reverse(meeting.starts_at)
+        });
         over.into_iter()
             .map(|(id, _)| *id)
             .collect::<Vec<MeetingId>>()

@@ -8,6 +8,7 @@ use yishi_domain::council::{MotionState, PublishedBallot};
 use yishi_domain::{BlobRef, MotionId, State};
 
 use super::words;
+use crate::part::Part;
 use crate::route::Route;
 use crate::session::{code_text, now, session};
 use crate::text::t;
@@ -58,7 +59,7 @@ pub(crate) fn BallotsPage(
     let session = session();
     let me = session.me();
     let known = session.part(move |state| shown(state, motion, me));
-    let blob = Memo::new(move |_| known.with(|known| known.as_ref().map(|known| known.blob)));
+    let blob = Part::new(move || known.with(|known| known.as_ref().map(|known| known.blob)));
     let ballots = RwSignal::new(None::<Result<Arc<Vec<PublishedBallot>>, String>>);
     let fetch = move || {
         let Some(blob) = blob.get() else { return };
@@ -103,7 +104,7 @@ fn Table(ballots: Arc<Vec<PublishedBallot>>, shown: Shown) -> impl IntoView {
     let total = ballots.len();
     let found = {
         let ballots = ballots.clone();
-        Memo::new(move |_| {
+        Part::new(move || {
             let query = query.get().trim().to_uppercase();
             let fits = |ballot: &PublishedBallot| {
                 ballot.voter.contains(&query) || ballot.receipt.contains(&query)
@@ -116,7 +117,7 @@ fn Table(ballots: Arc<Vec<PublishedBallot>>, shown: Shown) -> impl IntoView {
                 .collect::<Vec<usize>>()
         })
     };
-    let hidden = Memo::new(move |_| found.with(Vec::len).saturating_sub(limit.get()));
+    let hidden = Part::new(move || found.with(Vec::len).saturating_sub(limit.get()));
     let (by_area, own) = (shown.by_area, StoredValue::new(shown.own));
     let row = move |n: usize| {
         let ballot = ballots[n].clone();

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use yishi_domain::council::{Council, MotionState, OpinionOutcome};
-use yishi_domain::{MotionId, OpinionId};
+use yishi_domain::{MotionId, OpinionId, sort_by_key};
 
 use super::card::MotionCard;
 use super::mark::Mark;
@@ -109,7 +109,7 @@ fn entries(council: &Council) -> Vec<Entry> {
             _ => None,
         });
     let mut all: Vec<(i64, Matter)> = motions.chain(opinions).collect();
-    all.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    sort_by_key(&mut all, |(at, _)| std::cmp::Reverse(*at));
     let mut shown = String::new();
     let mut entry = |(at, matter)| {
         let month = time::month(at);

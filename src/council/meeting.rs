@@ -9,6 +9,7 @@ use super::ask::{Ask, Refused};
 use super::card::TopicCard;
 use super::mark::{Mark, Pending};
 use super::words;
+use crate::part::Part;
 use crate::route::{CouncilSection, Route};
 use crate::session::{new_id, session};
 use crate::text::t;
@@ -110,10 +111,10 @@ fn facts(meeting: &Meeting) -> Vec<Fact> {
 
 /// Takes the meeting one state further.
 #[component]
-fn Advance(id: MeetingId, meeting: Memo<Option<std::sync::Arc<Meeting>>>) -> impl IntoView {
+fn Advance(id: MeetingId, meeting: Part<Option<std::sync::Arc<Meeting>>>) -> impl IntoView {
     let ask = Ask::new(session());
     let open = RwSignal::new(false);
-    let next = Memo::new(move |_| {
+    let next = Part::new(move || {
         meeting.with(|meeting| meeting.as_ref().and_then(|meeting| meeting.state.next()))
     });
     let label = Signal::derive(move || {

@@ -4,12 +4,13 @@ mod electorate;
 
 use leptos::prelude::*;
 use yishi_domain::council::{ElectorateKind, NoticeMotion, OpenMotion, Rule};
-use yishi_domain::{Command, MotionId, TopicId};
+use yishi_domain::{Command, MotionId, TopicId, sort_by_key};
 
 use super::ask::{Ask, Refused};
 use super::moment::{Moment, MomentField};
 use super::{draft, words};
 use crate::navigation;
+use crate::part::Part;
 use crate::route::Route;
 use crate::session::{new_id, now, session};
 use crate::text::t;
@@ -45,7 +46,7 @@ pub(crate) fn NewMotion(
         move |draft| question.set(draft.to_owned()),
     );
 
-    let kind = Memo::new(move |_| chosen.kind());
+    let kind = Part::new(move || chosen.kind());
     // A rule that does not fit those who vote is never left chosen.
     Effect::new(move |_| {
         let fitting = fitting(kind.get());
@@ -174,7 +175,7 @@ fn fitting(kind: ElectorateKind) -> Vec<Rule> {
         _ => kind == ElectorateKind::Households || !rule.counts_area(),
     };
     let mut rules: Vec<Rule> = Rule::presets().into_iter().filter(fits).collect();
-    rules.sort_by_key(|rule| (rule.name != usual, !rule.counts_area()));
+    sort_by_key(&mut rules, |rule| (rule.name != usual, !rule.counts_area()));
     rules
 }
 

@@ -11,6 +11,7 @@ use super::ask::{Ask, Refused};
 use super::mark::{Mark, Pending};
 use super::thread::{Matter, MatterThread, author};
 use super::words;
+use crate::part::Part;
 use crate::route::{CouncilSection, Route};
 use crate::session::session;
 use crate::text::t;
@@ -39,7 +40,7 @@ pub(crate) fn OpinionPage(
                 fallback=|| view! { <Empty title=t().council.opinion_unknown() text=t().council.unknown_text() /> }
             >
                 <Said id />
-                <MatterThread matter=Memo::new(move |_| Some(Matter::Opinion(id))) here=Route::Opinion(id.0) />
+                <MatterThread matter=Part::new(move || Some(Matter::Opinion(id))) here=Route::Opinion(id.0) />
                 <Show when=move || staff.get() && open.get()>
                     <triage::Triage id />
                 </Show>

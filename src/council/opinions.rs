@@ -1,11 +1,12 @@
 //! All opinions, the newest first, to search and to filter.
 
 use leptos::prelude::*;
-use yishi_domain::OpinionId;
 use yishi_domain::council::{Category, Council, Opinion};
+use yishi_domain::{OpinionId, sort_by_key};
 
 use super::card::OpinionCard;
 use super::words;
+use crate::part::Part;
 use crate::route::Route;
 use crate::session::session;
 use crate::text::t;
@@ -17,7 +18,7 @@ pub(super) fn Opinions() -> impl IntoView {
     let session = session();
     let (query, chosen) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
     let any = session.part(|state| !state.council.opinions.is_empty());
-    let found = Memo::new(move |_| {
+    let found = Part::new(move || {
         let category = chosen.with(|chosen| category_of(chosen.as_deref()));
         query.with(|query| {
             session
@@ -77,7 +78,9 @@ fn search(council: &Council, query: &str, category: Option<Category>) -> Vec<Opi
         .filter(|(_, opinion)| fits(opinion))
         .collect();
     // Ids carry the clocks of many phones; what counts is when the endpoint heard of it.
-    found.sort_by_key(|(id, opinion)| std::cmp::Reverse((opinion.raised_at, **id)));
+    sort_by_key(&mut found, |(id, opinion)| {
+        std::cmp::Reverse((opinion.raised_at, **id))
+    });
     found.into_iter().map(|(id, _)| *id).collect()
 }
 

@@ -8,6 +8,7 @@ use super::ask::{Ask, Refused};
 use super::moment::{Moment, MomentField};
 use super::words;
 use crate::navigation;
+use crate::part::Part;
 use crate::route::{CouncilSection, Route};
 use crate::session::{new_id, now, session};
 use crate::text::t;
@@ -19,7 +20,7 @@ use crate::ui::{
 #[component]
 pub(crate) fn PlanMeetings() -> impl IntoView {
     let kind = RwSignal::new(Some("special".to_owned()));
-    let special = Memo::new(move |_| kind.with(|kind| kind.as_deref() == Some("special")));
+    let special = Part::new(move || kind.with(|kind| kind.as_deref() == Some("special")));
     let texts = t().council;
     let kinds = vec![
         Choice::new("special", texts.plan_special()).hint(texts.plan_special_hint()),

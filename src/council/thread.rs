@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use yishi_domain::council::{
     Council, Meeting, MeetingState, Motion, MotionState, Opinion, OpinionOutcome,
 };
-use yishi_domain::{MeetingId, MotionId, OpinionId, TopicId};
+use yishi_domain::{MeetingId, MotionId, OpinionId, TopicId, sort_by_key};
 
 use super::words;
+use crate::part::Part;
 use crate::route::Route;
 use crate::session::session;
 use crate::text::t;
@@ -25,12 +26,12 @@ pub(super) enum Matter {
 #[component]
 pub(super) fn MatterThread(
     /// Which matter
-    matter: Memo<Option<Matter>>,
+    matter: Part<Option<Matter>>,
     /// The page that shows it: no step leads there
     here: Route,
 ) -> impl IntoView {
     let session = session();
-    let steps = Memo::new(move |_| {
+    let steps = Part::new(move || {
         let matter = matter.get();
         let mut steps = session.view().with(|state| {
             matter
@@ -100,7 +101,7 @@ fn steps(council: &Council, matter: Matter) -> Vec<Step> {
         // A meeting that is being held or was held stands where it happened; a coming one after all that was.
         later.push((meeting.starts_at.0, met(topic.meeting, meeting)));
     }
-    later.sort_by_key(|(at, _)| *at);
+    sort_by_key(&mut later, |(at, _)| *at);
     steps.extend(later.into_iter().map(|(_, step)| step));
     steps
 }

@@ -7,6 +7,7 @@ use yishi_domain::{MotionId, TopicId};
 use super::card::{MeetingCard, MotionCard, OpinionCard};
 use super::mark::{Mark, Pending};
 use super::thread::{Matter, MatterThread};
+use crate::part::Part;
 use crate::route::{CouncilSection, Route};
 use crate::session::session;
 use crate::text::t;
@@ -91,7 +92,7 @@ pub(crate) fn TopicPage(
                             }
                         })
                 }}
-                <MatterThread matter=Memo::new(move |_| Some(Matter::Topic(id))) here=Route::Topic(id.0) />
+                <MatterThread matter=Part::new(move || Some(Matter::Topic(id))) here=Route::Topic(id.0) />
                 <Show when=move || staff.get()>
                     <Actions>
                         <ButtonLink label=t().council.new_motion() to=Route::NewMotion(id.0) look=Look::Main icon="vote" />

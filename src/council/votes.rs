@@ -1,10 +1,11 @@
 //! All votes: those that run, those to come, those that were.
 
 use leptos::prelude::*;
-use yishi_domain::MotionId;
 use yishi_domain::council::{Council, MotionState};
+use yishi_domain::{MotionId, sort_by_key};
 
 use super::card::MotionCard;
+use crate::part::Part;
 use crate::route::Route;
 use crate::session::session;
 use crate::text::t;
@@ -49,7 +50,7 @@ pub(super) fn Votes() -> impl IntoView {
 }
 
 #[component]
-fn Group(title: &'static str, items: Memo<Vec<MotionId>>) -> impl IntoView {
+fn Group(title: &'static str, items: Part<Vec<MotionId>>) -> impl IntoView {
     view! {
         <Show when=move || items.with(|items| !items.is_empty())>
             <Section title=title>
@@ -66,7 +67,7 @@ fn of_state(council: &Council, fits: impl Fn(&MotionState) -> bool, over: bool) 
         .iter()
         .filter(|(_, motion)| fits(&motion.state))
         .collect();
-    found.sort_by_key(|(_, motion)| match &motion.state {
+    sort_by_key(&mut found, |(_, motion)| match &motion.state {
         MotionState::Closed { at, .. } | MotionState::Cancelled { at, .. } => at.0,
         _ => motion.closes_at.0,
     });

@@ -1,9 +1,9 @@
 //! What kinds, states and rules are called.
 
-use yishi_domain::Weekday;
 use yishi_domain::council::{
     Base, Category, Choice, Electorate, ElectorateKind, Meeting, MeetingState, Place, Rule, Share,
 };
+use yishi_domain::{Weekday, sort_by_key};
 
 use crate::text::t;
 use crate::ui::{number, time};
@@ -137,7 +137,7 @@ pub(super) fn place(place: &Place) -> String {
         Place::Everywhere => t().council.place_everywhere().into(),
         Place::Buildings(buildings) => {
             let mut names: Vec<u16> = buildings.clone();
-            names.sort_unstable();
+            sort_by_key(&mut names, |name| *name);
             let names: Vec<String> = names.iter().map(ToString::to_string).collect();
             t().council
                 .place_buildings(names.join(t().council.list_comma()))

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use yishi_domain::council::{ElectorateKind, Motion, MotionState};
 use yishi_domain::roster::Role;
-use yishi_domain::{Command, MemberId, MotionId, State};
+use yishi_domain::{Command, MemberId, MotionId, State, sort_by_key};
 use yishi_sync::Notice;
 
 use crate::notice::place;
@@ -90,7 +90,7 @@ fn open_votes(state: &State, me: MemberId) -> Vec<Vote> {
             })
         })
         .collect();
-    votes.sort_by_key(|vote| vote.closes_at);
+    sort_by_key(&mut votes, |vote| vote.closes_at);
     votes
 }
 

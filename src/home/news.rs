@@ -1,8 +1,8 @@
 //! What is new in the community.
 
 use leptos::prelude::*;
-use yishi_domain::State;
 use yishi_domain::council::{MotionState, Opinion};
+use yishi_domain::{State, sort_by_key};
 
 use super::mine::standing;
 use crate::route::{CouncilSection, Route};
@@ -31,7 +31,7 @@ pub(super) fn News() -> impl IntoView {
     let items = session.part(move |state| {
         let mut items = results(state);
         items.extend(opinions(state, me));
-        items.sort_by_key(|item| std::cmp::Reverse(item.at));
+        sort_by_key(&mut items, |item| std::cmp::Reverse(item.at));
         items.truncate(SHOWN);
         items
     });

@@ -3,6 +3,7 @@
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::prelude::*;
 use wasm_bindgen::JsValue;
+use yishi_domain::sort_by_key;
 use yishi_sync::disk::{Loaded, OutboxEntry, Page};
 
 use super::connection::Connection;
@@ -48,7 +49,7 @@ pub(super) async fn load(connection: &Connection) -> Result<Loaded, StoreError> 
                 let (order, text) = value::from_notice(&notice?)?;
                 ordered.push((order, id?, text));
             }
-            ordered.sort_by_key(|(order, ..)| *order);
+            sort_by_key(&mut ordered, |(order, ..)| *order);
             loaded.notices = ordered
                 .into_iter()
                 .map(|(_, id, text)| (id, text))

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::choice::ErrorLine;
 use super::fresh_id;
+use crate::part::Part;
 use crate::text::t;
 
 /// One line to fill in.
@@ -114,7 +115,7 @@ fn frame(
     error: Signal<Option<String>>,
 ) -> impl IntoView {
     let (hint_id, error_id) = (format!("{id}h"), format!("{id}e"));
-    let length = Memo::new(move |_| value.with(|text| text.trim().chars().count()));
+    let length = Part::new(move || value.with(|text| text.trim().chars().count()));
     let over = move || length.get() > most;
     let count = move || {
         let length = length.get();

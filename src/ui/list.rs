@@ -5,6 +5,7 @@ use std::hash::Hash;
 use leptos::prelude::*;
 
 use super::{Button, Look};
+use crate::part::Part;
 use crate::prefs;
 use crate::text::t;
 
@@ -41,7 +42,7 @@ where
     let shown = move || part() + extra.get();
     let window =
         move || items.with(|items| items.iter().take(shown()).cloned().collect::<Vec<_>>());
-    let hidden = Memo::new(move |_| items.with(Vec::len).saturating_sub(shown()));
+    let hidden = Part::new(move || items.with(Vec::len).saturating_sub(shown()));
     let any_hidden = move || hidden.get() > 0;
     view! {
         <ul class="list">

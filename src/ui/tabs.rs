@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Icon;
 use crate::navigation;
+use crate::part::Part;
 use crate::route::{CouncilSection, Route};
 use crate::text::t;
 
@@ -72,7 +73,7 @@ pub fn TabBar(
     #[prop(into)]
     tabs: Signal<Vec<Tab>>,
 ) -> impl IntoView {
-    let current = Memo::new(|_| Tab::of(&navigation::route()));
+    let current = Part::new(|| Tab::of(&navigation::route()));
     let link = move |tab: Tab| {
         view! {
             <a href=tab.route().href() aria-current=move || (current.get() == Some(tab)).then_some("page")>

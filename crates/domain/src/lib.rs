@@ -16,6 +16,7 @@ mod due;
 mod event;
 mod id;
 mod map;
+mod order;
 mod rejection;
 mod rights;
 pub mod roster;
@@ -34,6 +35,7 @@ pub use id::{
     MeetingId, MemberId, MotionId, OpinionId, TopicId,
 };
 pub use map::{Iter, Map, Set};
+pub use order::{sort_by, sort_by_key};
 pub use rejection::Rejection;
 pub use rights::{Right, right};
 pub use state::{Community, CommunityFounded, FoundCommunity, Scope, State};

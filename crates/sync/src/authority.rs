@@ -349,8 +349,9 @@ impl PullPlan {
     #[must_use]
     pub fn of(state: &State, head: u64, member: MemberId, seen: &BTreeMap<String, u64>) -> Self {
         let held = audiences_of(state, member).into_iter().map(|audience| audience.to_string());
-        let cursors: BTreeMap<String, u64> =
-            held.map(|audience| (audience.clone(), seen.get(&audience).copied().unwrap_or(0))).collect();
+        let mut cursors = BTreeMap::new();
+        // Collecting would sort first, by code of its own.
+        cursors.extend(held.map(|audience| (audience.clone(), seen.get(&audience).copied().unwrap_or(0))));
         let revoked = seen.keys().filter(|audience| !cursors.contains_key(*audience)).cloned().collect();
         Self { head, cursors, revoked }
     }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use yishi_domain::council::PublishedBallot;
 use yishi_domain::{
     Actor, BlobRef, ClientId, Command, CommandId, Context, Digest, EpochId, FINGERPRINT, MemberId, Press, Rejection,
-    Scope, State, Timestamp, decide,
+    Scope, State, Timestamp, decide, sort_by_key,
 };
 
 use crate::checkpoint;
@@ -387,7 +387,7 @@ impl Replica {
                 settled.push(pending.entry.n);
             }
         }
-        settled.sort_unstable();
+        sort_by_key(&mut settled, |n| *n);
         settled.dedup();
         self.pending.retain(|p| !settled.contains(&p.entry.n));
         received.writes.settle = settled;

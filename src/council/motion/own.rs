@@ -6,6 +6,7 @@ use yishi_domain::{Command, MemberId, MotionId, State};
 
 use super::super::ask::{Ask, Refused};
 use super::super::words;
+use crate::part::Part;
 use crate::session::{now, session};
 use crate::text::t;
 use crate::ui::{Badge, Button, ConfirmSheet, Look, Section, Tone, time};
@@ -74,7 +75,7 @@ pub(super) fn OwnBallot(id: MotionId) -> impl IntoView {
     let ask = Ask::new(session);
     let changing = RwSignal::new(false);
     let (picked, confirming) = (RwSignal::new(None::<Choice>), RwSignal::new(false));
-    let of_home = Memo::new(move |_| known.with(|own| own.as_ref().is_some_and(|own| own.of_home)));
+    let of_home = Part::new(move || known.with(|own| own.as_ref().is_some_and(|own| own.of_home)));
     let pick = move |choice| {
         picked.set(Some(choice));
         confirming.set(true);

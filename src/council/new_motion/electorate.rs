@@ -8,6 +8,7 @@ use yishi_domain::council::{Count, Electorate, ElectorateKind, Place, Voter};
 
 use super::super::ask::Ask;
 use super::super::words;
+use crate::part::Part;
 use crate::session::{Session, now, session};
 use crate::text::t;
 use crate::ui::{Choice, ChoiceGroup, Icon, MultiChoice, Select, number};
@@ -163,7 +164,7 @@ pub(super) fn ElectorateFields(chosen: Chosen, ask: Ask) -> impl IntoView {
         }
         _ => ().into_any(),
     };
-    let size = Memo::new(move |_| {
+    let size = Part::new(move || {
         let electorate = chosen.electorate()?;
         Some(session.view().with(|state| Size::of(state, &electorate)))
     });

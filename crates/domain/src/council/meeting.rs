@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Council;
 use crate::decide::{Context, Draft};
 use crate::text::checked;
-use crate::{Audience, Event, MeetingId, MonthlyPlan, Rejection, State, Timestamp};
+use crate::{Audience, Event, MeetingId, MonthlyPlan, Rejection, State, Timestamp, sort_by_key};
 
 /// How far a meeting is, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -136,7 +136,7 @@ impl Council {
     pub fn upcoming_meetings(&self) -> Vec<(MeetingId, &Meeting)> {
         let mut meetings: Vec<_> =
             self.meetings.iter().filter(|(_, m)| m.state < MeetingState::Closed).map(|(id, m)| (*id, &**m)).collect();
-        meetings.sort_by_key(|(_, m)| m.starts_at);
+        sort_by_key(&mut meetings, |(_, m)| m.starts_at);
         meetings
     }
 }

@@ -9,7 +9,7 @@ use super::vote::{Ballot, BallotCast, Electorate, ElectorateKind, Voter, VoterId
 use super::{Council, TopicState};
 use crate::decide::{BlobRef, Context, Draft};
 use crate::text::checked;
-use crate::{Audience, Event, Map, MotionId, Recorded, Rejection, Scope, State, Timestamp, TopicId};
+use crate::{Audience, Event, Map, MotionId, Recorded, Rejection, Scope, State, Timestamp, TopicId, sort_by};
 
 /// How far a motion is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -205,7 +205,7 @@ impl Motion {
                 receipt: ballot.receipt.clone(),
             })
             .collect();
-        ballots.sort_by(|a, b| (natural(&a.voter), &a.receipt).cmp(&(natural(&b.voter), &b.receipt)));
+        sort_by(&mut ballots, |a, b| (natural(&a.voter), &a.receipt).cmp(&(natural(&b.voter), &b.receipt)));
         ballots
     }
 }

@@ -7,7 +7,7 @@ use super::opinion::open_opinion;
 use super::{Council, MeetingState, OpinionTakenUp};
 use crate::decide::Draft;
 use crate::text::checked;
-use crate::{Audience, Event, MeetingId, MotionId, OpinionId, Rejection, State, Timestamp, TopicId};
+use crate::{Audience, Event, MeetingId, MotionId, OpinionId, Rejection, State, Timestamp, TopicId, sort_by_key};
 
 /// How far a topic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,7 +80,7 @@ impl Council {
     pub fn agenda(&self, meeting: MeetingId) -> Vec<(TopicId, &Topic)> {
         let mut agenda: Vec<_> =
             self.topics.iter().filter(|(_, t)| t.meeting == meeting).map(|(id, t)| (*id, &**t)).collect();
-        agenda.sort_by_key(|(_, t)| t.scheduled_at);
+        sort_by_key(&mut agenda, |(_, t)| t.scheduled_at);
         agenda
     }
 }
