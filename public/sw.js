@@ -4,45 +4,87 @@
 // With an empty version (a development build) the worker does nothing.
 const PRECACHE = { version: "", files: [] };
 
+// The newest worker takes over at once, but serves the agreed version from that one's cache. Merely to wait
+// would not do: when all tabs are closed, the browser activates whoever waits, and nobody has been asked.
 const PREFIX = `yishi ${self.registration.scope} `;
-const CACHE = PREFIX + PRECACHE.version;
+const VERSION = PRECACHE.version;
 const url = (path) => new URL(path, self.registration.scope).href;
 const START = url("./");
+// What outlives a version: the agreed version's name, and the configuration.
+const KEPT = PREFIX + "kept";
+const AGREED = url("agreed");
 const CONFIG = url("config.json");
-const FILES = new Set(PRECACHE.files.map(url));
+
+let known;
+
+async function agreed() {
+  known = known || (await (await caches.match(AGREED, { cacheName: KEPT }))?.text());
+  return known || VERSION;
+}
+
+async function agree() {
+  await (await caches.open(KEPT)).put(AGREED, new Response(VERSION));
+  known = VERSION;
+}
 
 self.addEventListener("install", (event) => {
-  if (!PRECACHE.version) return;
-  event.waitUntil(
-    caches.open(CACHE).then(async (cache) => {
-      // Names with a hash may come from the browser's cache; the page itself must be fresh.
-      await cache.addAll([...FILES].map((file) => new Request(file, { cache: file === START ? "reload" : "default" })));
-      await cache.add(new Request(CONFIG, { cache: "no-cache" })).catch(() => {});
-    }),
-  );
+  if (VERSION) event.waitUntil(install());
 });
+
+async function install() {
+  const cache = await caches.open(PREFIX + VERSION);
+  const files = PRECACHE.files.map(url);
+  // Names with a hash may come from the browser's cache; the page itself must be fresh.
+  await cache.addAll(files.map((file) => new Request(file, { cache: file === START ? "reload" : "default" })));
+  // If another version was published meanwhile, the page is that one's. The browser installs again later.
+  const page = await (await cache.match(START)).text();
+  const named = page.match(/[\w-]+-[0-9a-f]{16}\w*\.(js|wasm)/g);
+  if (!named || !named.every((name) => files.includes(url(name)))) {
+    await caches.delete(PREFIX + VERSION);
+    throw new Error("the page is of another version");
+  }
+  const kept = await caches.open(KEPT);
+  await kept.add(new Request(CONFIG, { cache: "no-cache" })).catch(() => {});
+  // The first version is the one that the person opened.
+  if (!(await kept.match(AGREED))) await agree();
+  await self.skipWaiting();
+}
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(
-    caches.keys().then((names) =>
-      Promise.all(names.filter((name) => name.startsWith(PREFIX) && name !== CACHE).map((name) => caches.delete(name))),
-    ),
-  );
+  event.waitUntil(tidy());
 });
 
+// Versions that came and went without being agreed to.
+async function tidy() {
+  const needed = [KEPT, PREFIX + VERSION, PREFIX + (await agreed())];
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(PREFIX) && !needed.includes(name)).map((name) => caches.delete(name)));
+}
+
+// The page asks "newer" (is there a version to agree to?) or says "activate" (the person agrees).
 self.addEventListener("message", (event) => {
-  if (event.data && event.data.type === "activate") self.skipWaiting();
+  const { data, ports } = event;
+  if (VERSION && data && ports[0]) event.waitUntil(answer(data.type, ports[0]));
 });
+
+async function answer(type, port) {
+  if (type === "newer") return port.postMessage((await agreed()) !== VERSION);
+  if (type !== "activate") return;
+  const before = await agreed();
+  await agree();
+  port.postMessage(true);
+  if (before !== VERSION) await caches.delete(PREFIX + before);
+}
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const target = new URL(request.url);
-  if (!PRECACHE.version || request.method !== "GET" || target.origin !== self.location.origin) return;
+  if (!VERSION || request.method !== "GET" || target.origin !== self.location.origin) return;
   if (target.pathname.startsWith("/v1/") || target.href.startsWith(url("v1/"))) return;
   target.hash = "";
   if (target.href === CONFIG) event.respondWith(fresh(request));
-  else if (request.mode === "navigate" && isStart(target)) event.respondWith(cached(START, request));
-  else if (FILES.has(target.href)) event.respondWith(cached(target.href, request));
+  else if (request.mode !== "navigate") event.respondWith(cached(target.href, request));
+  else if (isStart(target)) event.respondWith(cached(START, request));
 });
 
 // Chat apps add a query to the address; the folder may be opened with or without index.html.
@@ -51,18 +93,18 @@ function isStart(target) {
 }
 
 async function cached(key, request) {
-  return (await caches.match(key, { cacheName: CACHE })) || fetch(request);
+  return (await caches.match(key, { cacheName: PREFIX + (await agreed()) })) || fetch(request);
 }
 
 async function fresh(request) {
-  const cache = await caches.open(CACHE);
+  const kept = await caches.open(KEPT);
   try {
     const answer = await fetch(request);
-    if (answer.ok) await cache.put(CONFIG, answer.clone());
+    if (answer.ok) await kept.put(CONFIG, answer.clone());
     return answer;
   } catch (error) {
-    const known = await cache.match(CONFIG);
-    if (known) return known;
+    const last = await kept.match(CONFIG);
+    if (last) return last;
     throw error;
   }
 }

@@ -32,7 +32,8 @@ if [ "$release" = release ]; then
         list="$list, \"${file#./}\""
     done
 fi
-sed "s|^const PRECACHE = .*|const PRECACHE = { version: \"$version\", files: [$list] };|" sw.js > sw.js.new
+# Whole lines of comment are for readers of the source, not for phones.
+sed -e '/^ *\/\//d' -e "s|^const PRECACHE = .*|const PRECACHE = { version: \"$version\", files: [$list] };|" sw.js > sw.js.new
 mv sw.js.new sw.js
 
 [ "$release" = release ] || exit 0

@@ -10,18 +10,23 @@ use crate::people::{Act, Community, Meddler, Phone};
 
 const VERSION: &str = "return document.documentElement.dataset.version ?? 'first'";
 
+/// Fetches a newer worker and waits until it installed itself; false if it gave up.
+const INSTALLED: &str = "
+    const all = await navigator.serviceWorker.getRegistration();
+    const next = (await all.update()).installing ?? all.waiting ?? all.active;
+    while (next.state === 'installing') await new Promise((go) => setTimeout(go, 20));
+    return next.state !== 'redundant'";
+
+/// The same, until it serves this page; it may have been found when the page was opened.
+const NEWER_TOOK_OVER: &str = "
+    const all = await navigator.serviceWorker.getRegistration(); await all.update();
+    while ((await caches.keys()).length < 3 || all.installing || all.waiting || all.active.state !== 'activated') await new Promise((go) => setTimeout(go, 20));
+    return true";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_new_version_waits_for_consent() -> Result<()> {
     let site = tempfile::tempdir()?;
-    run(Command::new("cp")
-        .arg("-r")
-        .arg(place::dist().join("."))
-        .arg(site.path()))?;
-    std::fs::write(
-        site.path().join("config.json"),
-        r#"{"endpoint": null, "name": "幸福街社区"}"#,
-    )?;
-    let server = StaticServer::serve(site.path(), "/").await?;
+    let server = publish(site.path()).await?;
     let mut phone = Phone::at(Engine::Chromium, &server.url(), Options::default()).await?;
     phone.open_app().await?;
     phone.raise("更新之前写的。", "其他").await?;
@@ -33,18 +38,23 @@ async fn a_new_version_waits_for_consent() -> Result<()> {
     phone.reload().await?;
     phone.see("更新之前写的。").await?;
     // Looked for when a screen is opened, so that nothing moves under the finger.
-    let waiting = "const all = await navigator.serviceWorker.getRegistration(); await all.update();
-        while (!all.waiting) await new Promise((go) => setTimeout(go, 50)); return true";
-    ensure!(phone.eval::<bool>(waiting).await?, "no second version");
+    ensure!(
+        phone.eval::<bool>(NEWER_TOOK_OVER).await?,
+        "no second version"
+    );
     phone.tap("首页").await?;
     phone.see("有新版本").await?;
     phone.screenshot("updates-offered").await?;
+    // Neither a reload nor a start after everything was closed is consent, also without a network.
     phone.reload().await?;
-    phone.see("有新版本").await.ok();
-    ensure!(
-        phone.eval::<String>(VERSION).await? == "first",
-        "it came without consent"
-    );
+    phone.see("更新之前写的。").await?;
+    ensure!(phone.eval::<String>(VERSION).await? == "first");
+    phone.reopen().await?;
+    phone.see("更新之前写的。").await?;
+    ensure!(phone.eval::<String>(VERSION).await? == "first");
+    phone.tap("议事").await?;
+    phone.tap("首页").await?;
+    phone.see("有新版本").await?;
 
     phone.tap("我的").await?;
     phone.tap("更新").await?;
@@ -53,7 +63,48 @@ async fn a_new_version_waits_for_consent() -> Result<()> {
     phone.tap("首页").await?;
     phone.see("更新之前写的。").await?;
     ensure!(!phone.shows("有新版本").await?, "it is offered again");
+    let names: Vec<String> = phone.eval("return await caches.keys()").await?;
+    ensure!(names.len() == 2, "the old version stays: {names:?}");
     phone.is_quiet().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_another_version_is_not_taken_for_this_one() -> Result<()> {
+    let site = tempfile::tempdir()?;
+    let server = publish(site.path()).await?;
+    let mut phone = Phone::at(Engine::Chromium, &server.url(), Options::default()).await?;
+    phone.open_app().await?;
+    phone.can_start_offline().await?;
+
+    // Half a deployment: the worker is there already, its page is not.
+    publish_second_version(site.path())?;
+    let page = site.path().join("index.html");
+    let whole = std::fs::read_to_string(&page)?;
+    let hash = whole
+        .find("yishi-")
+        .and_then(|at| whole.get(at..at + 22))
+        .context("the page names no program")?;
+    std::fs::write(&page, whole.replace(hash, "yishi-0123456789abcdef"))?;
+    let taken: bool = phone.eval(INSTALLED).await?;
+    ensure!(!taken, "versions are mixed");
+
+    std::fs::write(&page, &whole)?;
+    let taken: bool = phone.eval(INSTALLED).await?;
+    ensure!(taken, "the next try does not take it");
+    Ok(())
+}
+
+/// The demonstration in a folder of its own, which another version can be written into.
+async fn publish(site: &Path) -> Result<StaticServer> {
+    run(Command::new("cp")
+        .arg("-r")
+        .arg(place::dist().join("."))
+        .arg(site))?;
+    std::fs::write(
+        site.join("config.json"),
+        r#"{"endpoint": null, "name": "幸福街社区"}"#,
+    )?;
+    StaticServer::serve(site, "/").await
 }
 
 /// Another page, and with it another hash over the files that the service worker keeps.

@@ -24,7 +24,9 @@ pub enum Audience {
 /// The audiences that a member belongs to now, `public` first; none for somebody who is not on the roster.
 #[must_use]
 pub fn audiences_of(state: &State, member: MemberId) -> Vec<Audience> {
-    let Some(record) = state.roster.members.get(&member) else { return Vec::new() };
+    let Some(record) = state.roster.members.get(&member) else {
+        return Vec::new();
+    };
     let mut audiences = vec![Audience::Public];
     if record.roles.contains(&Role::Committee) {
         audiences.push(Audience::Staff);
@@ -68,6 +70,8 @@ impl Serialize for Audience {
 
 impl<'de> Deserialize<'de> for Audience {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }

@@ -73,24 +73,45 @@ impl Date {
     /// The local day of a moment in a zone `offset` minutes east of UTC.
     #[must_use]
     pub fn of(at: Timestamp, offset: i16) -> Self {
-        civil_from_days(at.0.saturating_add(i64::from(offset) * 60_000).div_euclid(86_400_000))
+        civil_from_days(
+            at.0.saturating_add(i64::from(offset) * 60_000)
+                .div_euclid(86_400_000),
+        )
     }
 
     /// The month after this date's, as year and month.
     #[must_use]
     pub fn next_month(self) -> (i32, u8) {
-        if self.month == 12 { (self.year + 1, 1) } else { (self.year, self.month + 1) }
+        if self.month == 12 {
+            (self.year + 1, 1)
+        } else {
+            (self.year, self.month + 1)
+        }
     }
 }
 
 /// Days since 1970-01-01 of the n-th (5: last) such weekday of a month.
 fn nth_weekday(year: i32, month: u8, nth: u8, weekday: Weekday) -> i64 {
-    let first = days_from_civil(Date { year, month, day: 1 });
-    let (next_year, next_month) = Date { year, month, day: 1 }.next_month();
-    let end = days_from_civil(Date { year: next_year, month: next_month, day: 1 });
+    let first = days_from_civil(Date {
+        year,
+        month,
+        day: 1,
+    });
+    let (next_year, next_month) = Date {
+        year,
+        month,
+        day: 1,
+    }
+    .next_month();
+    let end = days_from_civil(Date {
+        year: next_year,
+        month: next_month,
+        day: 1,
+    });
     // 1970-01-01 was a Thursday, the fourth day of the ISO week.
     let first_weekday = (first + 3).rem_euclid(7);
-    let day = first + (weekday as i64 - first_weekday).rem_euclid(7) + 7 * i64::from(nth.clamp(1, 5) - 1);
+    let day =
+        first + (weekday as i64 - first_weekday).rem_euclid(7) + 7 * i64::from(nth.clamp(1, 5) - 1);
     if day < end { day } else { day - 7 }
 }
 
@@ -100,7 +121,8 @@ pub(crate) fn days_from_civil(date: Date) -> i64 {
     let year = i64::from(date.year) - i64::from(month <= 2);
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);
-    let day_of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + i64::from(date.day) - 1;
+    let day_of_year =
+        (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + i64::from(date.day) - 1;
     era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
@@ -110,10 +132,15 @@ pub(crate) fn civil_from_days(days: i64) -> Date {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);
     let day_of_era = days.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted = (5 * day_of_year + 2) / 153;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let month = if shifted < 10 {
+        shifted + 3
+    } else {
+        shifted - 9
+    };
     Date {
         year: (year_of_era + era * 400 + i64::from(month <= 2)) as i32,
         month: month as u8,
@@ -130,26 +157,66 @@ mod tests {
         for days in -80_000..80_000 {
             assert_eq!(days_from_civil(civil_from_days(days)), days);
         }
-        assert_eq!(civil_from_days(0), Date { year: 1970, month: 1, day: 1 });
-        assert_eq!(civil_from_days(20_780), Date { year: 2026, month: 11, day: 23 });
+        assert_eq!(
+            civil_from_days(0),
+            Date {
+                year: 1970,
+                month: 1,
+                day: 1
+            }
+        );
+        assert_eq!(
+            civil_from_days(20_780),
+            Date {
+                year: 2026,
+                month: 11,
+                day: 23
+            }
+        );
     }
 
     #[test]
     fn second_thursday_of_december_2026_is_the_tenth() {
-        let plan = MonthlyPlan { nth: 2, weekday: Weekday::Thursday, minute: 540, place: String::new() };
-        assert_eq!(plan.in_month(2026, 12, 480).to_string(), "2026-12-10T01:00:00Z");
+        let plan = MonthlyPlan {
+            nth: 2,
+            weekday: Weekday::Thursday,
+            minute: 540,
+            place: String::new(),
+        };
+        assert_eq!(
+            plan.in_month(2026, 12, 480).to_string(),
+            "2026-12-10T01:00:00Z"
+        );
     }
 
     #[test]
     fn the_fifth_means_the_last_even_when_there_are_four() {
-        let plan = MonthlyPlan { nth: 5, weekday: Weekday::Friday, minute: 0, place: String::new() };
-        assert_eq!(plan.in_month(2026, 2, 0).to_string(), "2026-02-27T00:00:00Z");
-        assert_eq!(plan.in_month(2026, 10, 0).to_string(), "2026-10-30T00:00:00Z");
+        let plan = MonthlyPlan {
+            nth: 5,
+            weekday: Weekday::Friday,
+            minute: 0,
+            place: String::new(),
+        };
+        assert_eq!(
+            plan.in_month(2026, 2, 0).to_string(),
+            "2026-02-27T00:00:00Z"
+        );
+        assert_eq!(
+            plan.in_month(2026, 10, 0).to_string(),
+            "2026-10-30T00:00:00Z"
+        );
     }
 
     #[test]
     fn a_local_day_begins_before_the_utc_day_in_china() {
         let late = "2026-11-23T18:30:00Z".parse().unwrap();
-        assert_eq!(Date::of(late, 480), Date { year: 2026, month: 11, day: 24 });
+        assert_eq!(
+            Date::of(late, 480),
+            Date {
+                year: 2026,
+                month: 11,
+                day: 24
+            }
+        );
     }
 }

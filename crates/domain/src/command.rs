@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::council::{
-    AdvanceMeeting, AnswerOpinion, CancelMotion, CastBallot, CloseMotion, DeclineOpinion, NoticeMotion, OpenMotion,
-    PlanMeeting, RaiseOpinion, ScheduleTopic, SecondOpinion, SetMeetingPlan,
+    AdvanceMeeting, AnswerOpinion, CancelMotion, CastBallot, CloseMotion, DeclineOpinion,
+    NoticeMotion, OpenMotion, PlanMeeting, RaiseOpinion, ScheduleTopic, SecondOpinion,
+    SetMeetingPlan,
 };
 use crate::roster::{HouseholdRecorded, IssueInvitation, JoinDevice, MemberRecorded, RemoveDevice};
 use crate::state::FoundCommunity;

@@ -9,25 +9,30 @@ mod topic;
 mod vote;
 
 pub use meeting::{
-    AdvanceMeeting, Meeting, MeetingAdvanced, MeetingPlanSet, MeetingPlanned, MeetingState, PlanMeeting, SetMeetingPlan,
+    AdvanceMeeting, Meeting, MeetingAdvanced, MeetingPlanSet, MeetingPlanned, MeetingState,
+    PlanMeeting, SetMeetingPlan,
 };
 pub(crate) use meeting::{decide_advance, decide_meeting, decide_plan};
 pub use motion::{
-    CancelMotion, CloseMotion, ElectorateFrozen, Motion, MotionCancelled, MotionClosed, MotionNoticed, MotionOpened,
-    MotionState, NoticeMotion, OpenMotion,
+    CancelMotion, CloseMotion, ElectorateFrozen, Motion, MotionCancelled, MotionClosed,
+    MotionNoticed, MotionOpened, MotionState, NoticeMotion, OpenMotion,
 };
 pub(crate) use motion::{decide_cancel, decide_close, decide_notice, decide_open};
 pub use opinion::{
-    AnswerOpinion, Author, Category, DeclineOpinion, Opinion, OpinionAnswered, OpinionAuthored, OpinionDeclined,
-    OpinionOutcome, OpinionRaised, OpinionSeconded, OpinionTakenUp, RaiseOpinion, SecondOpinion, SecondRecorded,
+    AnswerOpinion, Author, Category, DeclineOpinion, Opinion, OpinionAnswered, OpinionAuthored,
+    OpinionDeclined, OpinionOutcome, OpinionRaised, OpinionSeconded, OpinionTakenUp, RaiseOpinion,
+    SecondOpinion, SecondRecorded,
 };
 pub(crate) use opinion::{decide_answer, decide_decline, decide_raise, decide_second};
 pub use rule::{Approval, Base, Outcome, Participation, Rule, Share};
 pub use tally::{Choice, Count, PublishedBallot, Tally, recount, tally};
-pub use topic::{ScheduleTopic, Topic, TopicScheduled, TopicState};
 pub(crate) use topic::decide_schedule;
-pub use vote::{Ballot, BallotCast, BallotCounted, CastBallot, Electorate, ElectorateKind, Place, Voter, VoterId, receipt};
+pub use topic::{ScheduleTopic, Topic, TopicScheduled, TopicState};
 pub(crate) use vote::decide_cast;
+pub use vote::{
+    Ballot, BallotCast, BallotCounted, CastBallot, Electorate, ElectorateKind, Place, Voter,
+    VoterId, receipt,
+};
 
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -56,10 +61,20 @@ impl Council {
             Event::OpinionSeconded(e) => self.with_opinion(e.opinion, |o| o.seconds = e.count),
             Event::SecondRecorded(e) => self.with_opinion(e.opinion, |o| o.seconded_by(e.member)),
             Event::OpinionAnswered(e) => self.with_opinion(e.opinion, |o| {
-                o.settle(recorded.at, OpinionOutcome::Answered { text: e.text.clone() });
+                o.settle(
+                    recorded.at,
+                    OpinionOutcome::Answered {
+                        text: e.text.clone(),
+                    },
+                );
             }),
             Event::OpinionDeclined(e) => self.with_opinion(e.opinion, |o| {
-                o.settle(recorded.at, OpinionOutcome::Declined { reason: e.reason.clone() });
+                o.settle(
+                    recorded.at,
+                    OpinionOutcome::Declined {
+                        reason: e.reason.clone(),
+                    },
+                );
             }),
             Event::OpinionTakenUp(e) => self.with_opinion(e.opinion, |o| {
                 o.settle(recorded.at, OpinionOutcome::TakenUp { topic: e.topic });
@@ -73,7 +88,9 @@ impl Council {
             Event::BallotCast(e) => self.with_motion(e.motion, |m| m.cast(e, recorded)),
             Event::BallotCounted(e) => self.with_motion(e.motion, |m| m.turnout = e.turnout),
             Event::MotionClosed(e) => self.apply_closed(e, recorded.at),
-            Event::MotionCancelled(e) => self.with_motion(e.motion, |m| m.cancelled(e, recorded.at)),
+            Event::MotionCancelled(e) => {
+                self.with_motion(e.motion, |m| m.cancelled(e, recorded.at))
+            }
             _ => {}
         }
     }

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::council::{self, PublishedBallot};
-use crate::{Audience, Command, CommandId, Digest, Event, MemberId, Recorded, Rejection, State, Timestamp};
+use crate::{
+    Audience, Command, CommandId, Digest, Event, MemberId, Recorded, Rejection, State, Timestamp,
+};
 use crate::{rights, roster, state};
 
 /// Who asks.
@@ -57,11 +59,19 @@ pub struct Draft {
 
 impl Draft {
     pub(crate) fn signed(audiences: Vec<Audience>, event: Event) -> Self {
-        Self { audiences, signed: true, event }
+        Self {
+            audiences,
+            signed: true,
+            event,
+        }
     }
 
     pub(crate) fn unsigned(audiences: Vec<Audience>, event: Event) -> Self {
-        Self { audiences, signed: false, event }
+        Self {
+            audiences,
+            signed: false,
+            event,
+        }
     }
 
     /// The event as the log will tell it.
@@ -71,7 +81,12 @@ impl Draft {
             Actor::Member(member) if self.signed => Some(member),
             _ => None,
         };
-        Recorded { at: context.now, by, cause: self.signed.then_some(context.command), event: self.event }
+        Recorded {
+            at: context.now,
+            by,
+            cause: self.signed.then_some(context.command),
+            event: self.event,
+        }
     }
 }
 
@@ -82,11 +97,18 @@ impl Draft {
 ///
 /// # Errors
 /// The [`Rejection`] that names the cause. Nothing changes then.
-pub fn decide(state: &State, actor: Actor, command: &Command, context: &Context) -> Result<Vec<Draft>, Rejection> {
+pub fn decide(
+    state: &State,
+    actor: Actor,
+    command: &Command,
+    context: &Context,
+) -> Result<Vec<Draft>, Rejection> {
     let right = rights::right(command.name()).ok_or(Rejection::NotAllowed)?;
     if !rights::holds(state, actor, right) {
         return Err(match actor {
-            Actor::Member(member) if !state.roster.members.contains_key(&member) => Rejection::NotAMember,
+            Actor::Member(member) if !state.roster.members.contains_key(&member) => {
+                Rejection::NotAMember
+            }
             _ => Rejection::NotAllowed,
         });
     }

@@ -40,10 +40,20 @@ pub fn due(state: &State, now: Timestamp, mut new_id: impl FnMut() -> Uuid) -> V
                 if !planned {
                     let meeting = MeetingId(new_id());
                     let place = plan.place.clone();
-                    commands.push(Command::PlanMeeting(PlanMeeting { meeting, starts_at, place, reason: None }));
+                    commands.push(Command::PlanMeeting(PlanMeeting {
+                        meeting,
+                        starts_at,
+                        place,
+                        reason: None,
+                    }));
                 }
             }
-            (year, month) = crate::Date { year, month, day: 1 }.next_month();
+            (year, month) = crate::Date {
+                year,
+                month,
+                day: 1,
+            }
+            .next_month();
         }
     }
     commands

@@ -3,12 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::council::{
-    BallotCast, BallotCounted, ElectorateFrozen, MeetingAdvanced, MeetingPlanSet, MeetingPlanned, MotionCancelled,
-    MotionClosed, MotionNoticed, MotionOpened, OpinionAnswered, OpinionAuthored, OpinionDeclined, OpinionRaised,
-    OpinionSeconded, OpinionTakenUp, SecondRecorded, TopicScheduled,
+    BallotCast, BallotCounted, ElectorateFrozen, MeetingAdvanced, MeetingPlanSet, MeetingPlanned,
+    MotionCancelled, MotionClosed, MotionNoticed, MotionOpened, OpinionAnswered, OpinionAuthored,
+    OpinionDeclined, OpinionRaised, OpinionSeconded, OpinionTakenUp, SecondRecorded,
+    TopicScheduled,
 };
 use crate::roster::{
-    DeviceJoined, DeviceRemoved, HouseholdRecorded, InvitationIssued, InvitationSpent, MemberRecorded, TokenGranted,
+    DeviceJoined, DeviceRemoved, HouseholdRecorded, InvitationIssued, InvitationSpent,
+    MemberRecorded, TokenGranted,
 };
 use crate::state::CommunityFounded;
 use crate::{CommandId, MemberId, Timestamp};

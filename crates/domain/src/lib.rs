@@ -31,8 +31,8 @@ pub use decide::{Actor, BlobRef, Context, Draft, Press, decide};
 pub use due::due;
 pub use event::{Event, Recorded};
 pub use id::{
-    ClientId, CommandId, CommunityId, DeviceId, Digest, EpochId, EventId, HouseholdId, InvitationId,
-    MeetingId, MemberId, MotionId, OpinionId, TopicId,
+    ClientId, CommandId, CommunityId, DeviceId, Digest, EpochId, EventId, HouseholdId,
+    InvitationId, MeetingId, MemberId, MotionId, OpinionId, TopicId,
 };
 pub use map::{Iter, Map, Set};
 pub use order::{sort_by, sort_by_key};

@@ -43,7 +43,10 @@ const TABLE: &[(&str, Right)] = &[
 /// Who may give the command of that name; nobody for a name that is not in the table.
 #[must_use]
 pub fn right(command: &str) -> Option<Right> {
-    TABLE.iter().find(|(name, _)| *name == command).map(|(_, right)| *right)
+    TABLE
+        .iter()
+        .find(|(name, _)| *name == command)
+        .map(|(_, right)| *right)
 }
 
 pub(crate) fn holds(state: &State, actor: Actor, right: Right) -> bool {
@@ -52,7 +55,9 @@ pub(crate) fn holds(state: &State, actor: Actor, right: Right) -> bool {
         | (Right::Operator | Right::Staff, Actor::Operator)
         | (Right::StaffOrClock, Actor::Clock | Actor::Operator) => true,
         (Right::Member, Actor::Member(member)) => state.roster.members.contains_key(&member),
-        (Right::Staff | Right::StaffOrClock, Actor::Member(member)) => state.roster.has_role(member, Role::Committee),
+        (Right::Staff | Right::StaffOrClock, Actor::Member(member)) => {
+            state.roster.has_role(member, Role::Committee)
+        }
         _ => false,
     }
 }

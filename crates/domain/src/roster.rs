@@ -6,8 +6,8 @@ mod register;
 
 pub use import::{RosterRow, RowError, RowFault, import};
 pub use invitation::{
-    Device, DeviceJoined, DeviceRemoved, Invitation, InvitationIssued, InvitationSpent, IssueInvitation, JoinDevice,
-    RemoveDevice, TokenGranted,
+    Device, DeviceJoined, DeviceRemoved, Invitation, InvitationIssued, InvitationSpent,
+    IssueInvitation, JoinDevice, RemoveDevice, TokenGranted,
 };
 pub(crate) use invitation::{decide_issue, decide_join, decide_remove};
 pub use register::{HouseholdRecorded, MemberRecorded};
@@ -127,7 +127,9 @@ impl Roster {
     /// Whether the member holds the role.
     #[must_use]
     pub fn has_role(&self, member: MemberId, role: Role) -> bool {
-        self.members.get(&member).is_some_and(|m| m.roles.contains(&role))
+        self.members
+            .get(&member)
+            .is_some_and(|m| m.roles.contains(&role))
     }
 
     /// The device that holds the token with this digest.
@@ -138,7 +140,12 @@ impl Roster {
     }
 
     pub(crate) fn apply_household(&mut self, e: &HouseholdRecorded) {
-        let record = Household { building: e.building, unit: e.unit, room: e.room.clone(), area: e.area };
+        let record = Household {
+            building: e.building,
+            unit: e.unit,
+            room: e.room.clone(),
+            area: e.area,
+        };
         self.households.insert(e.household, Arc::new(record));
     }
 
@@ -155,8 +162,12 @@ impl Roster {
     }
 
     pub(crate) fn apply_issued(&mut self, e: &InvitationIssued) {
-        let invitation =
-            Invitation { id: e.invitation, member: e.member, expires_at: e.expires_at, spent: false };
+        let invitation = Invitation {
+            id: e.invitation,
+            member: e.member,
+            expires_at: e.expires_at,
+            spent: false,
+        };
         self.invitations.insert(e.code, Arc::new(invitation));
     }
 
@@ -171,16 +182,24 @@ impl Roster {
     }
 
     pub(crate) fn apply_joined(&mut self, e: &DeviceJoined, at: Timestamp) {
-        let device = Device { member: e.member, name: e.name.clone(), joined_at: at };
+        let device = Device {
+            member: e.member,
+            name: e.name.clone(),
+            joined_at: at,
+        };
         self.devices.insert(e.device, Arc::new(device));
     }
 
     pub(crate) fn apply_removed(&mut self, e: &DeviceRemoved) {
         self.devices.remove(&e.device);
-        let tokens: Vec<Digest> = self.tokens.iter().filter(|(_, d)| **d == e.device).map(|(t, _)| *t).collect();
+        let tokens: Vec<Digest> = self
+            .tokens
+            .iter()
+            .filter(|(_, d)| **d == e.device)
+            .map(|(t, _)| *t)
+            .collect();
         for token in tokens {
             self.tokens.remove(&token);
         }
     }
 }
-

@@ -66,7 +66,10 @@ impl State {
     /// An empty state of that scope.
     #[must_use]
     pub fn new(scope: Scope) -> Self {
-        Self { scope, ..Self::default() }
+        Self {
+            scope,
+            ..Self::default()
+        }
     }
 
     /// Folds one event in. Never fails and never refuses: an event that makes no sense here (because the
@@ -127,6 +130,12 @@ pub(crate) fn decide_found(state: &State, c: &FoundCommunity) -> Result<Vec<Draf
         return Err(Rejection::AlreadyExists);
     }
     let name = checked("name", &c.name, 40)?;
-    let founded = CommunityFounded { name, utc_offset_minutes: c.utc_offset_minutes.clamp(-840, 840) };
-    Ok(vec![Draft::signed(vec![Audience::Public], Event::CommunityFounded(founded))])
+    let founded = CommunityFounded {
+        name,
+        utc_offset_minutes: c.utc_offset_minutes.clamp(-840, 840),
+    };
+    Ok(vec![Draft::signed(
+        vec![Audience::Public],
+        Event::CommunityFounded(founded),
+    )])
 }

@@ -8,13 +8,21 @@ use crate::Rejection;
 /// # Errors
 /// [`Rejection::TextEmpty`] or [`Rejection::TextTooLong`], naming the field.
 pub(crate) fn checked(field: &'static str, text: &str, most: u32) -> Result<String, Rejection> {
-    let text: String = text.chars().filter(|c| !c.is_control() || *c == '\n').collect();
+    let text: String = text
+        .chars()
+        .filter(|c| !c.is_control() || *c == '\n')
+        .collect();
     let text = text.trim();
     if text.is_empty() {
-        return Err(Rejection::TextEmpty { field: field.into() });
+        return Err(Rejection::TextEmpty {
+            field: field.into(),
+        });
     }
     if text.chars().nth(most as usize).is_some() {
-        return Err(Rejection::TextTooLong { field: field.into(), most });
+        return Err(Rejection::TextTooLong {
+            field: field.into(),
+            most,
+        });
     }
     Ok(text.to_owned())
 }

@@ -29,7 +29,13 @@ impl fmt::Display for Timestamp {
         let of_day = self.0.rem_euclid(86_400_000);
         let (seconds, millis) = (of_day / 1_000, of_day % 1_000);
         write!(f, "{:04}-{:02}-{:02}T", date.year, date.month, date.day)?;
-        write!(f, "{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)?;
+        write!(
+            f,
+            "{:02}:{:02}:{:02}",
+            seconds / 3_600,
+            seconds / 60 % 60,
+            seconds % 60
+        )?;
         if millis > 0 {
             write!(f, ".{millis:03}")?;
         }
@@ -49,9 +55,16 @@ fn parse(text: &str) -> Option<Timestamp> {
     let bytes = text.as_bytes();
     let number = |from: usize, to: usize| -> Option<i64> {
         let digits = bytes.get(from..to)?;
-        digits.iter().try_fold(0i64, |n, d| d.is_ascii_digit().then(|| n * 10 + i64::from(d - b'0')))
+        digits.iter().try_fold(0i64, |n, d| {
+            d.is_ascii_digit().then(|| n * 10 + i64::from(d - b'0'))
+        })
     };
-    let sign = |at: usize, expected: &[u8]| bytes.get(at).is_some_and(|b| expected.contains(b)).then_some(());
+    let sign = |at: usize, expected: &[u8]| {
+        bytes
+            .get(at)
+            .is_some_and(|b| expected.contains(b))
+            .then_some(())
+    };
     let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
     let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
     sign(4, b"-")?;
@@ -59,10 +72,19 @@ fn parse(text: &str) -> Option<Timestamp> {
     sign(10, b"Tt ")?;
     sign(13, b":")?;
     sign(16, b":")?;
-    if !(1..=12).contains(&month) || !(1..=31).contains(&day) || hour > 23 || minute > 59 || second > 60 {
+    if !(1..=12).contains(&month)
+        || !(1..=31).contains(&day)
+        || hour > 23
+        || minute > 59
+        || second > 60
+    {
         return None;
     }
-    let date = Date { year: i32::try_from(year).ok()?, month: u8::try_from(month).ok()?, day: u8::try_from(day).ok()? };
+    let date = Date {
+        year: i32::try_from(year).ok()?,
+        month: u8::try_from(month).ok()?,
+        day: u8::try_from(day).ok()?,
+    };
     let days = days_from_civil(date);
     if civil_from_days(days) != date {
         return None; // the 30th of February
@@ -70,9 +92,16 @@ fn parse(text: &str) -> Option<Timestamp> {
     let mut rest = 19;
     let mut millis = 0;
     if bytes.get(rest) == Some(&b'.') {
-        let digits = bytes[rest + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let digits = bytes[rest + 1..]
+            .iter()
+            .take_while(|b| b.is_ascii_digit())
+            .count();
         for place in 0..3 {
-            let digit = if place < digits { number(rest + 1 + place, rest + 2 + place)? } else { 0 };
+            let digit = if place < digits {
+                number(rest + 1 + place, rest + 2 + place)?
+            } else {
+                0
+            };
             millis = millis * 10 + digit;
         }
         rest += 1 + digits;
@@ -82,7 +111,11 @@ fn parse(text: &str) -> Option<Timestamp> {
         b'+' | b'-' if bytes.len() == rest + 6 => {
             sign(rest + 3, b":")?;
             let minutes = number(rest + 1, rest + 3)? * 60 + number(rest + 4, rest + 6)?;
-            if bytes[rest] == b'+' { minutes } else { -minutes }
+            if bytes[rest] == b'+' {
+                minutes
+            } else {
+                -minutes
+            }
         }
         _ => return None,
     };
@@ -94,14 +127,20 @@ fn parse(text: &str) -> Option<Timestamp> {
 
 impl Serialize for Timestamp {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if serializer.is_human_readable() { serializer.collect_str(self) } else { self.0.serialize(serializer) }
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            self.0.serialize(serializer)
+        }
     }
 }
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if deserializer.is_human_readable() {
-            String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+            String::deserialize(deserializer)?
+                .parse()
+                .map_err(serde::de::Error::custom)
         } else {
             i64::deserialize(deserializer).map(Self)
         }
@@ -117,8 +156,21 @@ mod tests {
     fn reads_what_rfc_3339_allows_and_refuses_the_rest() {
         let at = |text: &str| text.parse::<Timestamp>().map(|t| t.to_string());
         assert_eq!(at("2026-11-23T01:02:03Z").unwrap(), "2026-11-23T01:02:03Z");
-        assert_eq!(at("2026-11-23T09:02:03.25+08:00").unwrap(), "2026-11-23T01:02:03.250Z");
-        for bad in ["", "2026", "2026-02-30T00:00:00Z", "2026-11-23T01:02:03", "2026-13-01T00:00:00Z", "昨天", "2026-11-23T01:02:03Zx", "9999-12-31T23:59:59-01:00", "0000-01-01T00:00:00+01:00"] {
+        assert_eq!(
+            at("2026-11-23T09:02:03.25+08:00").unwrap(),
+            "2026-11-23T01:02:03.250Z"
+        );
+        for bad in [
+            "",
+            "2026",
+            "2026-02-30T00:00:00Z",
+            "2026-11-23T01:02:03",
+            "2026-13-01T00:00:00Z",
+            "昨天",
+            "2026-11-23T01:02:03Zx",
+            "9999-12-31T23:59:59-01:00",
+            "0000-01-01T00:00:00+01:00",
+        ] {
             assert!(at(bad).is_err(), "{bad}");
         }
     }

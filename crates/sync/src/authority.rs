@@ -9,12 +9,13 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 use yishi_domain::council::PublishedBallot;
 use yishi_domain::{
-    Actor, Audience, BlobRef, ClientId, Command, CommandId, Context, Digest, EpochId, EventId, Map, MemberId, Press,
-    Recorded, Rejection, Scope, State, Timestamp, audiences_of, decide, due,
+    Actor, Audience, BlobRef, ClientId, Command, CommandId, Context, Digest, EpochId, EventId, Map,
+    MemberId, Press, Recorded, Rejection, Scope, State, Timestamp, audiences_of, decide, due,
 };
 
 use crate::wire::{
-    Detail, IncomingCommand, Problem, Rejected, SyncRequest, ballots_json, digest, event_json, parse_event, rejection_parts,
+    Detail, IncomingCommand, Problem, Rejected, SyncRequest, ballots_json, digest, event_json,
+    parse_event, rejection_parts,
 };
 
 /// An event as it is appended.
@@ -120,7 +121,10 @@ impl Authority {
     #[must_use]
     pub fn new(epoch: EpochId, head: u64, state: Option<State>) -> Self {
         let state = state.unwrap_or_else(|| State::new(Scope::Whole));
-        let batch = Batch { expected_head: head, ..Batch::default() };
+        let batch = Batch {
+            expected_head: head,
+            ..Batch::default()
+        };
         Self {
             epoch,
             head,
@@ -164,9 +168,16 @@ impl Authority {
     /// Remembers a command that was settled already.
     pub fn replay_command(&mut self, record: CommandRecord) {
         let last = self.clients.get(&record.client).map_or(0, |(_, n)| *n);
-        self.clients.insert(record.client, (record.member, last.max(record.n)));
+        self.clients
+            .insert(record.client, (record.member, last.max(record.n)));
         self.counts.insert((record.client, record.n), record.id);
-        self.commands.insert(record.id, Known { content: record.content, rejected: record.rejected });
+        self.commands.insert(
+            record.id,
+            Known {
+                content: record.content,
+                rejected: record.rejected,
+            },
+        );
     }
 
     /// Whether the request is about this log; a phone that has seen more than there is, is not.
@@ -176,7 +187,11 @@ impl Authority {
     pub fn check_epoch(&self, request: &SyncRequest) -> Result<(), Problem> {
         let other = request.epoch.is_some_and(|epoch| epoch != self.epoch);
         let ahead = request.cursors.values().any(|cursor| *cursor > self.head);
-        if other || ahead { Err(Problem::UnknownEpoch { epoch: self.epoch }) } else { Ok(()) }
+        if other || ahead {
+            Err(Problem::UnknownEpoch { epoch: self.epoch })
+        } else {
+            Ok(())
+        }
     }
 
     /// Decides the commands of a client in order. What they lead to joins the waiting batch.
@@ -193,10 +208,15 @@ impl Authority {
         new_id: &mut dyn FnMut() -> Uuid,
     ) -> Result<PushOutcome, Problem> {
         self.check_push(member, client, commands)?;
-        let mut outcome = PushOutcome { accepted_through: self.last_n(client), rejected: Vec::new() };
+        let mut outcome = PushOutcome {
+            accepted_through: self.last_n(client),
+            rejected: Vec::new(),
+        };
         for command in commands {
             let rejected = if command.n <= self.last_n(client) {
-                self.commands.get(&command.id).and_then(|known| known.rejected.clone())
+                self.commands
+                    .get(&command.id)
+                    .and_then(|known| known.rejected.clone())
             } else {
                 self.settle(member, client, command, now, new_id)
             };
@@ -204,7 +224,9 @@ impl Authority {
             // this answer does not carry.
             outcome.accepted_through = command.n;
             // Sent again under a new client, a command has a new count.
-            outcome.rejected.extend(rejected.map(|r| Rejected { n: command.n, ..r }));
+            outcome
+                .rejected
+                .extend(rejected.map(|r| Rejected { n: command.n, ..r }));
         }
         Ok(outcome)
     }
@@ -238,7 +260,10 @@ impl Authority {
 
     /// Takes the waiting batch, to be appended.
     pub fn take(&mut self) -> Batch {
-        let next = Batch { expected_head: self.head, ..Batch::default() };
+        let next = Batch {
+            expected_head: self.head,
+            ..Batch::default()
+        };
         std::mem::replace(&mut self.batch, next)
     }
 
@@ -254,7 +279,12 @@ impl Authority {
         self.clients.get(&client).map_or(0, |(_, n)| *n)
     }
 
-    fn check_push(&self, member: MemberId, client: ClientId, commands: &[IncomingCommand]) -> Result<(), Problem> {
+    fn check_push(
+        &self,
+        member: MemberId,
+        client: ClientId,
+        commands: &[IncomingCommand],
+    ) -> Result<(), Problem> {
         let (owner, last) = self.clients.get(&client).copied().unwrap_or((member, 0));
         if owner != member {
             return Err(Problem::ClientTaken);
@@ -268,7 +298,8 @@ impl Authority {
             let known = self.commands.get(&command.id).map(|known| known.content);
             let known = known.or_else(|| earlier.insert(command.id, command.content));
             let same_content = known.is_none_or(|content| content == command.content);
-            let same_count = command.n >= expected || self.counts.get(&(client, command.n)) == Some(&command.id);
+            let same_count =
+                command.n >= expected || self.counts.get(&(client, command.n)) == Some(&command.id);
             if !same_content || !same_count {
                 return Err(Problem::ConflictingDuplicate { n: command.n });
             }
@@ -312,12 +343,18 @@ impl Authority {
     ) -> Option<Rejected> {
         let (code, detail) = match &command.command {
             Err(code) => (*code, Detail::default()),
-            Ok(wanted) => match self.decide(Actor::Member(member), command.id, wanted, now, new_id) {
+            Ok(wanted) => match self.decide(Actor::Member(member), command.id, wanted, now, new_id)
+            {
                 Ok(()) => return None,
                 Err(rejection) => rejection_parts(&rejection),
             },
         };
-        Some(Rejected { n: command.n, id: command.id, code: code.to_owned(), detail })
+        Some(Rejected {
+            n: command.n,
+            id: command.id,
+            code: code.to_owned(),
+            detail,
+        })
     }
 
     fn decide(
@@ -329,7 +366,11 @@ impl Authority {
         new_id: &mut dyn FnMut() -> Uuid,
     ) -> Result<(), Rejection> {
         let press = KeepingPress::default();
-        let context = Context { now, command: id, press: &press };
+        let context = Context {
+            now,
+            command: id,
+            press: &press,
+        };
         let drafts = decide(&self.state, actor, command, &context)?;
         for draft in drafts {
             let audiences = draft.audiences.clone();
@@ -337,7 +378,11 @@ impl Authority {
             self.state.apply(&recorded);
             self.head += 1;
             let json = event_json(self.head, EventId(new_id()), &audiences, &recorded);
-            self.batch.events.push(Appended { seq: self.head, audiences, json });
+            self.batch.events.push(Appended {
+                seq: self.head,
+                audiences,
+                json,
+            });
         }
         self.batch.published.extend(press.published.into_inner());
         Ok(())
@@ -348,12 +393,24 @@ impl PullPlan {
     /// What a member is to be sent who has seen that much, in a state folded up to `head`.
     #[must_use]
     pub fn of(state: &State, head: u64, member: MemberId, seen: &BTreeMap<String, u64>) -> Self {
-        let held = audiences_of(state, member).into_iter().map(|audience| audience.to_string());
+        let held = audiences_of(state, member)
+            .into_iter()
+            .map(|audience| audience.to_string());
         let mut cursors = BTreeMap::new();
         // Collecting would sort first, by code of its own.
-        cursors.extend(held.map(|audience| (audience.clone(), seen.get(&audience).copied().unwrap_or(0))));
-        let revoked = seen.keys().filter(|audience| !cursors.contains_key(*audience)).cloned().collect();
-        Self { head, cursors, revoked }
+        cursors.extend(
+            held.map(|audience| (audience.clone(), seen.get(&audience).copied().unwrap_or(0))),
+        );
+        let revoked = seen
+            .keys()
+            .filter(|audience| !cursors.contains_key(*audience))
+            .cloned()
+            .collect();
+        Self {
+            head,
+            cursors,
+            revoked,
+        }
     }
 
     /// Cuts what was read (in order of `seq`, up to one event more than `limit`) to this answer and moves
@@ -363,7 +420,11 @@ impl PullPlan {
         events.retain(|(seq, _)| *seq <= self.head);
         let more = events.len() > limit;
         events.truncate(limit);
-        let through = if more { events.last().map_or(0, |(seq, _)| *seq) } else { self.head };
+        let through = if more {
+            events.last().map_or(0, |(seq, _)| *seq)
+        } else {
+            self.head
+        };
         for cursor in self.cursors.values_mut() {
             *cursor = (*cursor).max(through);
         }
@@ -380,8 +441,15 @@ struct KeepingPress {
 impl Press for KeepingPress {
     fn ballots(&self, ballots: &[PublishedBallot]) -> BlobRef {
         let bytes = ballots_json(ballots);
-        let blob = BlobRef { sha256: digest(&bytes), size: bytes.len() as u64 };
-        self.published.borrow_mut().push(Published { sha256: blob.sha256, audience: Audience::Public, bytes });
+        let blob = BlobRef {
+            sha256: digest(&bytes),
+            size: bytes.len() as u64,
+        };
+        self.published.borrow_mut().push(Published {
+            sha256: blob.sha256,
+            audience: Audience::Public,
+            bytes,
+        });
         blob
     }
 }

@@ -7,7 +7,7 @@ mod local;
 mod replica;
 pub mod wire;
 
-pub use authority::{Appended, Authority, Batch, CommandRecord, PullPlan, Published, PushOutcome};
+pub use authority::{Appended, Authority, Batch, CommandRecord, Published, PullPlan, PushOutcome};
 pub use checkpoint::{decode, encode};
 pub use local::LocalEndpoint;
 pub use replica::{Notice, Pending, Received, Replica};

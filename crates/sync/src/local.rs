@@ -5,7 +5,10 @@ use uuid::Uuid;
 use yishi_domain::{Actor, Command, Digest, EpochId, MemberId, Rejection, Timestamp};
 
 use crate::authority::{Appended, Authority, Batch, CommandRecord};
-use crate::wire::{AnswerParts, Problem, SyncRequest, answer_json, ballots_json, digest, parse_event, parse_record, record_json};
+use crate::wire::{
+    AnswerParts, Problem, SyncRequest, answer_json, ballots_json, digest, parse_event,
+    parse_record, record_json,
+};
 
 /// A whole endpoint for one page or one test.
 #[derive(Clone)]
@@ -49,13 +52,25 @@ impl LocalEndpoint {
     /// The endpoint of a log that was kept as text: an event a line, and [`LocalEndpoint::settled_text`].
     /// Nothing if the texts do not fit together.
     #[must_use]
-    pub fn from_text<'a>(epoch: EpochId, events: impl Iterator<Item = &'a str>, commands: &str) -> Option<Self> {
+    pub fn from_text<'a>(
+        epoch: EpochId,
+        events: impl Iterator<Item = &'a str>,
+        commands: &str,
+    ) -> Option<Self> {
         let mut endpoint = Self::new(epoch);
         for (place, json) in (1..).zip(events) {
             let event = parse_event(json).ok().filter(|event| event.seq == place)?;
             endpoint.authority.replay_event(event.seq, json);
-            let audiences = event.audiences.iter().filter_map(|audience| audience.parse().ok()).collect();
-            endpoint.events.push(Appended { seq: event.seq, audiences, json: json.to_owned() });
+            let audiences = event
+                .audiences
+                .iter()
+                .filter_map(|audience| audience.parse().ok())
+                .collect();
+            endpoint.events.push(Appended {
+                seq: event.seq,
+                audiences,
+                json: json.to_owned(),
+            });
         }
         for line in commands.lines() {
             let record = parse_record(line).ok()?;
@@ -73,7 +88,10 @@ impl LocalEndpoint {
     /// What became of every command, one a line.
     #[must_use]
     pub fn settled_text(&self) -> String {
-        self.commands.iter().map(|record| record_json(record) + "\n").collect()
+        self.commands
+            .iter()
+            .map(|record| record_json(record) + "\n")
+            .collect()
     }
 
     /// Does what a member asks, without a phone.
@@ -125,14 +143,20 @@ impl LocalEndpoint {
     ) -> Result<String, Problem> {
         let request = SyncRequest::parse(request)?;
         self.authority.check_epoch(&request)?;
-        let outcome = self.authority.push(member, request.client, &request.push, now, new_id)?;
+        let outcome = self
+            .authority
+            .push(member, request.client, &request.push, now, new_id)?;
         self.append();
         let mut plan = self.authority.plan_pull(member, &request.cursors);
         let mut events: Vec<(u64, String)> = self
             .events
             .iter()
             .filter(|event| {
-                event.audiences.iter().any(|a| plan.cursors.get(&a.to_string()).is_some_and(|seen| event.seq > *seen))
+                event.audiences.iter().any(|a| {
+                    plan.cursors
+                        .get(&a.to_string())
+                        .is_some_and(|seen| event.seq > *seen)
+                })
             })
             .take(request.limit + 1)
             .map(|event| (event.seq, event.json.clone()))
@@ -174,9 +198,15 @@ impl LocalEndpoint {
     }
 
     fn append(&mut self) {
-        let Batch { events, commands, published, .. } = self.authority.take();
+        let Batch {
+            events,
+            commands,
+            published,
+            ..
+        } = self.authority.take();
         self.events.extend(events);
         self.commands.extend(commands);
-        self.blobs.extend(published.into_iter().map(|blob| (blob.sha256, blob.bytes)));
+        self.blobs
+            .extend(published.into_iter().map(|blob| (blob.sha256, blob.bytes)));
     }
 }

@@ -9,17 +9,17 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use yishi_domain::council::PublishedBallot;
 use yishi_domain::{
-    Actor, BlobRef, ClientId, Command, CommandId, Context, Digest, EpochId, FINGERPRINT, MemberId, Press, Rejection,
-    Scope, State, Timestamp, decide, sort_by_key,
+    Actor, BlobRef, ClientId, Command, CommandId, Context, Digest, EpochId, FINGERPRINT, MemberId,
+    Press, Rejection, Scope, State, Timestamp, decide, sort_by_key,
 };
 
+use crate::MOST_COMMANDS;
 use crate::checkpoint;
 use crate::disk::{Checkpoint, Loaded, OutboxEntry, Page, Writes};
 use crate::wire::{
-    ArrivedEvent, Detail, IncomingEvent, SyncAnswer, command_json, from_json, notice_json, parse_command, parse_event, parse_notice,
-    rejection_parts, request_json, to_json,
+    ArrivedEvent, Detail, IncomingEvent, SyncAnswer, command_json, from_json, notice_json,
+    parse_command, parse_event, parse_notice, rejection_parts, request_json, to_json,
 };
-use crate::MOST_COMMANDS;
 
 /// Bytes of commands that one push holds at most, so that the request stays below its limit.
 const PUSH_BYTES: usize = 512 * 1024;
@@ -107,8 +107,16 @@ impl Replica {
     /// If [`Replica::can_use`] says no to the checkpoint, `loaded` must hold every page and no checkpoint.
     #[must_use]
     pub fn open(member: MemberId, loaded: Loaded, fresh: ClientId) -> Self {
-        let record = loaded.replica.as_deref().and_then(|text| from_json::<Record>(text).ok());
-        let record = record.unwrap_or(Record { client: fresh, epoch: None, cursors: BTreeMap::new(), outdated: false });
+        let record = loaded
+            .replica
+            .as_deref()
+            .and_then(|text| from_json::<Record>(text).ok());
+        let record = record.unwrap_or(Record {
+            client: fresh,
+            epoch: None,
+            cursors: BTreeMap::new(),
+            outdated: false,
+        });
         let mut replica = Self {
             member,
             client: record.client,
@@ -121,7 +129,11 @@ impl Replica {
             confirmed: State::new(Scope::Partial),
             view: State::default(),
             pending: Vec::new(),
-            notices: loaded.notices.iter().filter_map(|(_, text)| parse_notice(text).ok()).collect(),
+            notices: loaded
+                .notices
+                .iter()
+                .filter_map(|(_, text)| parse_notice(text).ok())
+                .collect(),
         };
         if let Some(saved) = loaded.checkpoint
             && let Some(state) = checkpoint::decode(&saved.bytes)
@@ -211,14 +223,25 @@ impl Replica {
     ///
     /// # Errors
     /// The [`Rejection`], if the phone itself knows enough to refuse. Nothing changes then.
-    pub fn submit(&mut self, id: CommandId, command: &Command, now: Timestamp) -> Result<Writes, Rejection> {
+    pub fn submit(
+        &mut self,
+        id: CommandId,
+        command: &Command,
+        now: Timestamp,
+    ) -> Result<Writes, Rejection> {
         let text = command_json(id, now, command);
         if text.len() > COMMAND_BYTES {
             let most = u32::try_from(COMMAND_BYTES).unwrap_or(u32::MAX);
-            return Err(Rejection::TextTooLong { field: command.name().to_owned(), most });
+            return Err(Rejection::TextTooLong {
+                field: command.name().to_owned(),
+                most,
+            });
         }
         self.predict(id, command, now)?;
-        let entry = OutboxEntry { n: self.next_n, text };
+        let entry = OutboxEntry {
+            n: self.next_n,
+            text,
+        };
         self.next_n += 1;
         self.pending.push(Pending {
             entry: entry.clone(),
@@ -227,7 +250,10 @@ impl Replica {
             command: Some(command.clone()),
             acknowledged: false,
         });
-        let mut writes = Writes { enqueue: vec![entry], ..Writes::default() };
+        let mut writes = Writes {
+            enqueue: vec![entry],
+            ..Writes::default()
+        };
         if self.cursors.is_empty() && self.epoch.is_none() {
             // The client id must be as lasting as the first command that was counted under it.
             writes.replica = Some(self.record());
@@ -239,11 +265,21 @@ impl Replica {
     #[must_use]
     pub fn request(&self) -> String {
         let mut bytes = 0;
-        let waiting = self.pending.iter().filter(|p| !p.acknowledged).take(MOST_COMMANDS).take_while(|p| {
-            bytes += p.entry.text.len();
-            bytes <= PUSH_BYTES || bytes == p.entry.text.len()
-        });
-        request_json(self.client, self.epoch, &self.cursors, waiting.map(|p| &p.entry))
+        let waiting = self
+            .pending
+            .iter()
+            .filter(|p| !p.acknowledged)
+            .take(MOST_COMMANDS)
+            .take_while(|p| {
+                bytes += p.entry.text.len();
+                bytes <= PUSH_BYTES || bytes == p.entry.text.len()
+            });
+        request_json(
+            self.client,
+            self.epoch,
+            &self.cursors,
+            waiting.map(|p| &p.entry),
+        )
     }
 
     /// Whether there is something to push.
@@ -262,13 +298,20 @@ impl Replica {
 
     /// Takes an answer in. `log` is every stored page if [`Replica::needs_log`] asked for it.
     pub fn receive(&mut self, answer: &SyncAnswer, log: Option<&[Page]>) -> Received {
-        let mut received = Received { more: answer.more, ..Received::default() };
+        let mut received = Received {
+            more: answer.more,
+            ..Received::default()
+        };
         if let Some(log) = log {
             self.rebuild(answer, log, &mut received.writes);
         } else if let (Some(first), Some(last)) = (answer.events.first(), answer.events.last()) {
             let texts: Vec<&str> = answer.events.iter().map(|arrived| arrived.text).collect();
             let (first, last) = (first.event.seq, last.event.seq);
-            received.writes.append = vec![Page { first, last, lines: rebuild::lines(&texts) }];
+            received.writes.append = vec![Page {
+                first,
+                last,
+                lines: rebuild::lines(&texts),
+            }];
             for arrived in &answer.events {
                 self.fold(&arrived.event);
             }
@@ -281,7 +324,9 @@ impl Replica {
         if moved || self.outdated {
             received.writes.replica = Some(self.record());
         }
-        let changed = !answer.events.is_empty() || !received.writes.settle.is_empty() || received.writes.clear_log;
+        let changed = !answer.events.is_empty()
+            || !received.writes.settle.is_empty()
+            || received.writes.clear_log;
         if changed || other_log {
             self.rebase();
         }
@@ -320,7 +365,10 @@ impl Replica {
     /// The member has read a rejection.
     pub fn dismiss(&mut self, id: CommandId) -> Writes {
         self.notices.retain(|notice| notice.id != id);
-        Writes { dismiss: vec![id.to_string()], ..Writes::default() }
+        Writes {
+            dismiss: vec![id.to_string()],
+            ..Writes::default()
+        }
     }
 
     /// The folded state to store, so that the next start is quick.
@@ -364,7 +412,9 @@ impl Replica {
     fn settle(&mut self, answer: &SyncAnswer, received: &mut Received) {
         let mut settled: Vec<u64> = Vec::new();
         for rejected in &answer.rejected {
-            let Some(pending) = self.pending.iter().find(|p| p.id == rejected.id) else { continue };
+            let Some(pending) = self.pending.iter().find(|p| p.id == rejected.id) else {
+                continue;
+            };
             settled.push(pending.entry.n);
             let notice = Notice {
                 id: rejected.id,
@@ -372,7 +422,10 @@ impl Replica {
                 detail: rejected.detail.clone(),
                 command: pending.entry.text.clone(),
             };
-            received.writes.notices.push((notice.id.to_string(), notice_json(&notice)));
+            received
+                .writes
+                .notices
+                .push((notice.id.to_string(), notice_json(&notice)));
             self.notices.push(notice.clone());
             received.rejected.push(notice);
         }
@@ -381,7 +434,8 @@ impl Replica {
             // All events up to the answer's head are here now, unless it says that there are more. The events
             // of one command stand together, so they are here as well if the answer goes on behind them.
             let caused = |arrived: &ArrivedEvent| arrived.event.cause == Some(pending.id);
-            let goes_on = answer.events.iter().any(caused) && !answer.events.last().is_some_and(caused);
+            let goes_on =
+                answer.events.iter().any(caused) && !answer.events.last().is_some_and(caused);
             let arrived = !answer.more || goes_on;
             if pending.acknowledged && arrived {
                 settled.push(pending.entry.n);
@@ -405,8 +459,17 @@ impl Replica {
         }
     }
 
-    fn predict(&mut self, id: CommandId, command: &Command, at: Timestamp) -> Result<(), Rejection> {
-        let context = Context { now: at, command: id, press: &NoPress };
+    fn predict(
+        &mut self,
+        id: CommandId,
+        command: &Command,
+        at: Timestamp,
+    ) -> Result<(), Rejection> {
+        let context = Context {
+            now: at,
+            command: id,
+            press: &NoPress,
+        };
         let actor = Actor::Member(self.member);
         for draft in decide(&self.view, actor, command, &context)? {
             self.view.apply(&draft.recorded(actor, &context));
@@ -419,7 +482,9 @@ impl Pending {
     fn of(entry: OutboxEntry) -> Self {
         let parsed = parse_command(&entry.text).ok();
         Self {
-            id: parsed.as_ref().map_or(CommandId(uuid::Uuid::nil()), |p| p.id),
+            id: parsed
+                .as_ref()
+                .map_or(CommandId(uuid::Uuid::nil()), |p| p.id),
             at: parsed.as_ref().map_or(Timestamp::default(), |p| p.at),
             command: parsed.and_then(|p| p.command.ok()),
             entry,
@@ -433,7 +498,12 @@ impl Notice {
     #[must_use]
     pub fn of(id: CommandId, rejection: &Rejection) -> Self {
         let (code, detail) = rejection_parts(rejection);
-        Self { id, code: code.to_owned(), detail, command: String::new() }
+        Self {
+            id,
+            code: code.to_owned(),
+            detail,
+            command: String::new(),
+        }
     }
 }
 
@@ -442,6 +512,9 @@ struct NoPress;
 
 impl Press for NoPress {
     fn ballots(&self, _: &[PublishedBallot]) -> BlobRef {
-        BlobRef { sha256: Digest([0; 32]), size: 0 }
+        BlobRef {
+            sha256: Digest([0; 32]),
+            size: 0,
+        }
     }
 }

@@ -79,7 +79,9 @@ pub fn digest(bytes: &[u8]) -> Digest {
 fn split<T: Serialize>(value: &T) -> (String, String) {
     let text = json(value);
     // `{"name":body}` by serde's external tagging; names hold neither quotes nor colons.
-    let inner = text.get(1..text.len().saturating_sub(1)).unwrap_or_default();
+    let inner = text
+        .get(1..text.len().saturating_sub(1))
+        .unwrap_or_default();
     let (name, body) = inner.split_once(':').unwrap_or((inner, "null"));
     (name.trim_matches('"').to_owned(), body.to_owned())
 }

@@ -144,7 +144,8 @@ impl Device {
                 .body(self.replica.request());
             let text = said(request).await?;
             let answer = parse_answer(&text)?;
-            let received = self.replica.receive(&answer, Some(&self.pages))?;
+            let log = self.replica.needs_log(&answer).then_some(&*self.pages);
+            let received = self.replica.receive(&answer, log);
             let more = received.more || self.replica.has_unsent();
             refused.extend(received.rejected);
             self.keep(received.writes);

@@ -134,8 +134,12 @@ impl Council {
     /// The next meetings that are not over, the soonest first.
     #[must_use]
     pub fn upcoming_meetings(&self) -> Vec<(MeetingId, &Meeting)> {
-        let mut meetings: Vec<_> =
-            self.meetings.iter().filter(|(_, m)| m.state < MeetingState::Closed).map(|(id, m)| (*id, &**m)).collect();
+        let mut meetings: Vec<_> = self
+            .meetings
+            .iter()
+            .filter(|(_, m)| m.state < MeetingState::Closed)
+            .map(|(id, m)| (*id, &**m))
+            .collect();
         sort_by_key(&mut meetings, |(_, m)| m.starts_at);
         meetings
     }
@@ -145,31 +149,65 @@ pub(crate) fn decide_plan(c: &SetMeetingPlan) -> Result<Vec<Draft>, Rejection> {
     if !(1..=5).contains(&c.plan.nth) || c.plan.minute >= 1_440 {
         return Err(Rejection::BadPlan);
     }
-    let plan = MonthlyPlan { place: checked("place", &c.plan.place, 60)?, ..c.plan.clone() };
-    Ok(vec![Draft::signed(vec![Audience::Public], Event::MeetingPlanSet(MeetingPlanSet { plan }))])
+    let plan = MonthlyPlan {
+        place: checked("place", &c.plan.place, 60)?,
+        ..c.plan.clone()
+    };
+    Ok(vec![Draft::signed(
+        vec![Audience::Public],
+        Event::MeetingPlanSet(MeetingPlanSet { plan }),
+    )])
 }
 
-pub(crate) fn decide_meeting(state: &State, c: &PlanMeeting, context: &Context) -> Result<Vec<Draft>, Rejection> {
+pub(crate) fn decide_meeting(
+    state: &State,
+    c: &PlanMeeting,
+    context: &Context,
+) -> Result<Vec<Draft>, Rejection> {
     if state.council.meetings.contains_key(&c.meeting) {
         return Err(Rejection::AlreadyExists);
     }
     if state.is_due(c.starts_at, context.now) {
         return Err(Rejection::InThePast);
     }
-    let reason = c.reason.as_ref().map(|reason| checked("reason", reason, 200)).transpose()?;
+    let reason = c
+        .reason
+        .as_ref()
+        .map(|reason| checked("reason", reason, 200))
+        .transpose()?;
     let place = checked("place", &c.place, 60)?;
-    let planned = MeetingPlanned { meeting: c.meeting, starts_at: c.starts_at, place, reason };
-    Ok(vec![Draft::signed(vec![Audience::Public], Event::MeetingPlanned(planned))])
+    let planned = MeetingPlanned {
+        meeting: c.meeting,
+        starts_at: c.starts_at,
+        place,
+        reason,
+    };
+    Ok(vec![Draft::signed(
+        vec![Audience::Public],
+        Event::MeetingPlanned(planned),
+    )])
 }
 
 pub(crate) fn decide_advance(state: &State, c: &AdvanceMeeting) -> Result<Vec<Draft>, Rejection> {
-    let meeting = state.council.meetings.get(&c.meeting).ok_or(Rejection::UnknownMeeting)?;
+    let meeting = state
+        .council
+        .meetings
+        .get(&c.meeting)
+        .ok_or(Rejection::UnknownMeeting)?;
     if meeting.state == c.to {
         return Ok(Vec::new());
     }
     if meeting.state.next() != Some(c.to) {
-        return Err(Rejection::WrongMeetingState { state: meeting.state });
+        return Err(Rejection::WrongMeetingState {
+            state: meeting.state,
+        });
     }
-    let advanced = MeetingAdvanced { meeting: c.meeting, to: c.to };
-    Ok(vec![Draft::signed(vec![Audience::Public], Event::MeetingAdvanced(advanced))])
+    let advanced = MeetingAdvanced {
+        meeting: c.meeting,
+        to: c.to,
+    };
+    Ok(vec![Draft::signed(
+        vec![Audience::Public],
+        Event::MeetingAdvanced(advanced),
+    )])
 }

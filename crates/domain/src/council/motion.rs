@@ -9,7 +9,9 @@ use super::vote::{Ballot, BallotCast, Electorate, ElectorateKind, Voter, VoterId
 use super::{Council, TopicState};
 use crate::decide::{BlobRef, Context, Draft};
 use crate::text::checked;
-use crate::{Audience, Event, Map, MotionId, Recorded, Rejection, Scope, State, Timestamp, TopicId, sort_by};
+use crate::{
+    Audience, Event, Map, MotionId, Recorded, Rejection, Scope, State, Timestamp, TopicId, sort_by,
+};
 
 /// How far a motion is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -178,16 +180,29 @@ impl Motion {
     }
 
     pub(crate) fn frozen(&mut self, e: &ElectorateFrozen) {
-        self.voters = Some(e.voters.iter().map(|voter| (voter.id, Arc::new(voter.clone()))).collect());
+        self.voters = Some(
+            e.voters
+                .iter()
+                .map(|voter| (voter.id, Arc::new(voter.clone())))
+                .collect(),
+        );
     }
 
     pub(crate) fn cast(&mut self, e: &BallotCast, recorded: &Recorded) {
-        let ballot = Ballot { choice: e.choice, by: recorded.by, at: recorded.at, receipt: e.receipt.clone() };
+        let ballot = Ballot {
+            choice: e.choice,
+            by: recorded.by,
+            at: recorded.at,
+            receipt: e.receipt.clone(),
+        };
         self.ballots.insert(e.voter, Arc::new(ballot));
     }
 
     pub(crate) fn cancelled(&mut self, e: &MotionCancelled, at: Timestamp) {
-        self.state = MotionState::Cancelled { at, reason: e.reason.clone() };
+        self.state = MotionState::Cancelled {
+            at,
+            reason: e.reason.clone(),
+        };
     }
 
     /// Every counted ballot in the order of its home or name: complete at the authority only.
@@ -201,18 +216,27 @@ impl Motion {
             .map(|(voter, ballot)| PublishedBallot {
                 voter: voter.label.clone(),
                 choice: ballot.choice,
-                area: if self.rule.counts_area() { voter.area } else { 0 },
+                area: if self.rule.counts_area() {
+                    voter.area
+                } else {
+                    0
+                },
                 receipt: ballot.receipt.clone(),
             })
             .collect();
-        sort_by(&mut ballots, |a, b| (natural(&a.voter), &a.receipt).cmp(&(natural(&b.voter), &b.receipt)));
+        sort_by(&mut ballots, |a, b| {
+            (natural(&a.voter), &a.receipt).cmp(&(natural(&b.voter), &b.receipt))
+        });
         ballots
     }
 }
 
 /// Sorts home 10-1-101 behind 2-1-101.
 fn natural(label: &str) -> Vec<(u64, &str)> {
-    label.split('-').map(|part| (part.parse().unwrap_or(u64::MAX), part)).collect()
+    label
+        .split('-')
+        .map(|part| (part.parse().unwrap_or(u64::MAX), part))
+        .collect()
 }
 
 impl Council {
@@ -240,17 +264,28 @@ impl Council {
     }
 
     pub(crate) fn apply_closed(&mut self, e: &MotionClosed, at: Timestamp) {
-        let Some(motion) = self.motions.get_mut(&e.motion) else { return };
+        let Some(motion) = self.motions.get_mut(&e.motion) else {
+            return;
+        };
         let motion = Arc::make_mut(motion);
         motion.turnout = e.tally.participants;
-        motion.state = MotionState::Closed { at, tally: e.tally, outcome: e.outcome, ballots: e.ballots };
+        motion.state = MotionState::Closed {
+            at,
+            tally: e.tally,
+            outcome: e.outcome,
+            ballots: e.ballots,
+        };
         if let Some(topic) = self.topics.get_mut(&motion.topic) {
             Arc::make_mut(topic).state = TopicState::Resolved;
         }
     }
 }
 
-pub(crate) fn decide_notice(state: &State, c: &NoticeMotion, context: &Context) -> Result<Vec<Draft>, Rejection> {
+pub(crate) fn decide_notice(
+    state: &State,
+    c: &NoticeMotion,
+    context: &Context,
+) -> Result<Vec<Draft>, Rejection> {
     let question = checked("question", &c.question, 200)?;
     if state.council.motions.contains_key(&c.motion) {
         return Err(Rejection::AlreadyExists);
@@ -262,7 +297,9 @@ pub(crate) fn decide_notice(state: &State, c: &NoticeMotion, context: &Context) 
     if rule.counts_area() && c.electorate.kind != ElectorateKind::Households {
         return Err(Rejection::RuleNeedsHouseholds);
     }
-    if c.opens_at.is_some_and(|opens_at| opens_at >= c.closes_at) || state.is_due(c.closes_at, context.now) {
+    if c.opens_at.is_some_and(|opens_at| opens_at >= c.closes_at)
+        || state.is_due(c.closes_at, context.now)
+    {
         return Err(Rejection::BadPeriod);
     }
     let noticed = MotionNoticed {
@@ -274,11 +311,22 @@ pub(crate) fn decide_notice(state: &State, c: &NoticeMotion, context: &Context) 
         opens_at: c.opens_at,
         closes_at: c.closes_at,
     };
-    Ok(vec![Draft::signed(vec![Audience::Public], Event::MotionNoticed(noticed))])
+    Ok(vec![Draft::signed(
+        vec![Audience::Public],
+        Event::MotionNoticed(noticed),
+    )])
 }
 
-pub(crate) fn decide_open(state: &State, c: &OpenMotion, context: &Context) -> Result<Vec<Draft>, Rejection> {
-    let motion = state.council.motions.get(&c.motion).ok_or(Rejection::UnknownMotion)?;
+pub(crate) fn decide_open(
+    state: &State,
+    c: &OpenMotion,
+    context: &Context,
+) -> Result<Vec<Draft>, Rejection> {
+    let motion = state
+        .council
+        .motions
+        .get(&c.motion)
+        .ok_or(Rejection::UnknownMotion)?;
     match &motion.state {
         MotionState::Noticed => {}
         MotionState::Open { .. } => return Err(Rejection::MotionAlreadyOpen),
@@ -299,48 +347,93 @@ pub(crate) fn decide_open(state: &State, c: &OpenMotion, context: &Context) -> R
         let mut missing = voters.iter().filter(|voter| voter.area == 0);
         if let Some(first) = missing.next() {
             let homes = u32::try_from(1 + missing.count()).unwrap_or(u32::MAX);
-            return Err(Rejection::AreaMissing { homes, first: first.label.clone() });
+            return Err(Rejection::AreaMissing {
+                homes,
+                first: first.label.clone(),
+            });
         }
     }
     let mut size = Count::default();
     for voter in &voters {
-        size += Count { heads: 1, area: if motion.rule.counts_area() { voter.area } else { 0 } };
+        size += Count {
+            heads: 1,
+            area: if motion.rule.counts_area() {
+                voter.area
+            } else {
+                0
+            },
+        };
     }
-    let opened = MotionOpened { motion: c.motion, size };
-    let frozen = ElectorateFrozen { motion: c.motion, voters };
+    let opened = MotionOpened {
+        motion: c.motion,
+        size,
+    };
+    let frozen = ElectorateFrozen {
+        motion: c.motion,
+        voters,
+    };
     Ok(vec![
         Draft::unsigned(Vec::new(), Event::ElectorateFrozen(frozen)),
         Draft::signed(vec![Audience::Public], Event::MotionOpened(opened)),
     ])
 }
 
-pub(crate) fn decide_close(state: &State, c: &CloseMotion, context: &Context) -> Result<Vec<Draft>, Rejection> {
+pub(crate) fn decide_close(
+    state: &State,
+    c: &CloseMotion,
+    context: &Context,
+) -> Result<Vec<Draft>, Rejection> {
     let motion = open_motion(state, c.motion)?;
     if state.scope == Scope::Partial {
         return Ok(Vec::new());
     }
     let published = motion.published();
-    let tally = tally(motion.size, published.iter().map(|ballot| (ballot.choice, ballot.area)));
+    let tally = tally(
+        motion.size,
+        published.iter().map(|ballot| (ballot.choice, ballot.area)),
+    );
     let outcome = motion.rule.outcome(&tally);
     let ballots = context.press.ballots(&published);
-    let closed = MotionClosed { motion: c.motion, tally, outcome, ballots };
-    Ok(vec![Draft::signed(vec![Audience::Public], Event::MotionClosed(closed))])
+    let closed = MotionClosed {
+        motion: c.motion,
+        tally,
+        outcome,
+        ballots,
+    };
+    Ok(vec![Draft::signed(
+        vec![Audience::Public],
+        Event::MotionClosed(closed),
+    )])
 }
 
 pub(crate) fn decide_cancel(state: &State, c: &CancelMotion) -> Result<Vec<Draft>, Rejection> {
     let reason = checked("reason", &c.reason, 200)?;
-    let motion = state.council.motions.get(&c.motion).ok_or(Rejection::UnknownMotion)?;
+    let motion = state
+        .council
+        .motions
+        .get(&c.motion)
+        .ok_or(Rejection::UnknownMotion)?;
     match &motion.state {
         MotionState::Noticed | MotionState::Open { .. } => {}
         MotionState::Closed { at, .. } => return Err(Rejection::MotionClosed { closed_at: *at }),
         MotionState::Cancelled { .. } => return Ok(Vec::new()),
     }
-    let cancelled = MotionCancelled { motion: c.motion, reason };
-    Ok(vec![Draft::signed(vec![Audience::Public], Event::MotionCancelled(cancelled))])
+    let cancelled = MotionCancelled {
+        motion: c.motion,
+        reason,
+    };
+    Ok(vec![Draft::signed(
+        vec![Audience::Public],
+        Event::MotionCancelled(cancelled),
+    )])
 }
 
 pub(crate) fn open_motion(state: &State, id: MotionId) -> Result<&Motion, Rejection> {
-    let motion = state.council.motions.get(&id).ok_or(Rejection::UnknownMotion)?;
+    let motion = state
+        .council
+        .motions
+        .get(&id)
+        .ok_or(Rejection::UnknownMotion)?;
     match &motion.state {
         MotionState::Open { .. } => Ok(motion),
         MotionState::Noticed => Err(Rejection::MotionNotOpen),

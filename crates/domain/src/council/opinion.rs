@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::Council;
 use crate::decide::{Actor, Draft};
 use crate::text::checked;
-use crate::{Audience, Event, MemberId, OpinionId, Recorded, Rejection, Set, State, Timestamp, TopicId};
+use crate::{
+    Audience, Event, MemberId, OpinionId, Recorded, Rejection, Set, State, Timestamp, TopicId,
+};
 
 /// Characters that an opinion, an answer or a reason may have.
 const MOST_CHARACTERS: u32 = 500;
@@ -96,7 +98,10 @@ pub struct Opinion {
 
 impl Opinion {
     pub(crate) fn authored(&mut self, e: &OpinionAuthored) {
-        self.author = Some(Author { member: e.member, name: e.name.clone() });
+        self.author = Some(Author {
+            member: e.member,
+            name: e.name.clone(),
+        });
     }
 
     pub(crate) fn seconded_by(&mut self, member: MemberId) {
@@ -243,20 +248,38 @@ impl Council {
     }
 }
 
-pub(crate) fn decide_raise(state: &State, actor: Actor, c: &RaiseOpinion) -> Result<Vec<Draft>, Rejection> {
-    let Actor::Member(member) = actor else { return Err(Rejection::NotAllowed) };
+pub(crate) fn decide_raise(
+    state: &State,
+    actor: Actor,
+    c: &RaiseOpinion,
+) -> Result<Vec<Draft>, Rejection> {
+    let Actor::Member(member) = actor else {
+        return Err(Rejection::NotAllowed);
+    };
     let text = checked("text", &c.text, MOST_CHARACTERS)?;
     if state.council.opinions.contains_key(&c.opinion) {
         return Err(Rejection::AlreadyExists);
     }
     let name = state.roster.name(member).unwrap_or_default().to_owned();
     let raised = |author| {
-        Event::OpinionRaised(OpinionRaised { opinion: c.opinion, text, category: c.category, author })
+        Event::OpinionRaised(OpinionRaised {
+            opinion: c.opinion,
+            text,
+            category: c.category,
+            author,
+        })
     };
     if !c.anonymous {
-        return Ok(vec![Draft::signed(vec![Audience::Public], raised(Some(Author { member, name })))]);
+        return Ok(vec![Draft::signed(
+            vec![Audience::Public],
+            raised(Some(Author { member, name })),
+        )]);
     }
-    let authored = OpinionAuthored { opinion: c.opinion, member, name };
+    let authored = OpinionAuthored {
+        opinion: c.opinion,
+        member,
+        name,
+    };
     let private = vec![Audience::Staff, Audience::Member(member)];
     Ok(vec![
         Draft::unsigned(vec![Audience::Public], raised(None)),
@@ -264,8 +287,14 @@ pub(crate) fn decide_raise(state: &State, actor: Actor, c: &RaiseOpinion) -> Res
     ])
 }
 
-pub(crate) fn decide_second(state: &State, actor: Actor, c: &SecondOpinion) -> Result<Vec<Draft>, Rejection> {
-    let Actor::Member(member) = actor else { return Err(Rejection::NotAllowed) };
+pub(crate) fn decide_second(
+    state: &State,
+    actor: Actor,
+    c: &SecondOpinion,
+) -> Result<Vec<Draft>, Rejection> {
+    let Actor::Member(member) = actor else {
+        return Err(Rejection::NotAllowed);
+    };
     let opinion = open_opinion(state, c.opinion)?;
     if opinion.is_by(member) {
         return Err(Rejection::OwnOpinion);
@@ -273,29 +302,52 @@ pub(crate) fn decide_second(state: &State, actor: Actor, c: &SecondOpinion) -> R
     if opinion.seconders.contains(&member) {
         return Ok(Vec::new());
     }
-    let seconded = OpinionSeconded { opinion: c.opinion, count: opinion.seconds + 1 };
-    let recorded = SecondRecorded { opinion: c.opinion, member };
+    let seconded = OpinionSeconded {
+        opinion: c.opinion,
+        count: opinion.seconds + 1,
+    };
+    let recorded = SecondRecorded {
+        opinion: c.opinion,
+        member,
+    };
     Ok(vec![
         Draft::unsigned(vec![Audience::Public], Event::OpinionSeconded(seconded)),
-        Draft::signed(vec![Audience::Staff, Audience::Member(member)], Event::SecondRecorded(recorded)),
+        Draft::signed(
+            vec![Audience::Staff, Audience::Member(member)],
+            Event::SecondRecorded(recorded),
+        ),
     ])
 }
 
 pub(crate) fn decide_answer(state: &State, c: &AnswerOpinion) -> Result<Vec<Draft>, Rejection> {
     let text = checked("text", &c.text, MOST_CHARACTERS)?;
     open_opinion(state, c.opinion)?;
-    let event = Event::OpinionAnswered(OpinionAnswered { opinion: c.opinion, text });
+    let event = Event::OpinionAnswered(OpinionAnswered {
+        opinion: c.opinion,
+        text,
+    });
     Ok(vec![Draft::signed(vec![Audience::Public], event)])
 }
 
 pub(crate) fn decide_decline(state: &State, c: &DeclineOpinion) -> Result<Vec<Draft>, Rejection> {
     let reason = checked("reason", &c.reason, MOST_CHARACTERS)?;
     open_opinion(state, c.opinion)?;
-    let event = Event::OpinionDeclined(OpinionDeclined { opinion: c.opinion, reason });
+    let event = Event::OpinionDeclined(OpinionDeclined {
+        opinion: c.opinion,
+        reason,
+    });
     Ok(vec![Draft::signed(vec![Audience::Public], event)])
 }
 
 pub(crate) fn open_opinion(state: &State, id: OpinionId) -> Result<&Opinion, Rejection> {
-    let opinion = state.council.opinions.get(&id).ok_or(Rejection::UnknownOpinion)?;
-    if opinion.outcome.is_some() { Err(Rejection::OpinionSettled) } else { Ok(opinion) }
+    let opinion = state
+        .council
+        .opinions
+        .get(&id)
+        .ok_or(Rejection::UnknownOpinion)?;
+    if opinion.outcome.is_some() {
+        Err(Rejection::OpinionSettled)
+    } else {
+        Ok(opinion)
+    }
 }

@@ -22,13 +22,25 @@ impl Share {
     fn is_met(self, part: u64, whole: u64, strict: bool) -> bool {
         let part = u128::from(part) * u128::from(self.parts);
         let needed = u128::from(whole) * u128::from(self.of);
-        whole > 0 && if strict { part > needed } else { part >= needed }
+        whole > 0
+            && if strict {
+                part > needed
+            } else {
+                part >= needed
+            }
     }
 
     /// The least `part` that meets this share of `whole`.
     fn least(self, whole: u64, strict: bool) -> u64 {
-        let (needed, parts) = (u128::from(whole) * u128::from(self.of), u128::from(self.parts.max(1)));
-        let least = if strict { needed / parts + 1 } else { needed.div_ceil(parts) };
+        let (needed, parts) = (
+            u128::from(whole) * u128::from(self.of),
+            u128::from(self.parts.max(1)),
+        );
+        let least = if strict {
+            needed / parts + 1
+        } else {
+            needed.div_ceil(parts)
+        };
         u64::try_from(least).unwrap_or(u64::MAX)
     }
 }
@@ -102,10 +114,23 @@ impl Rule {
         const HALF: Share = Share::new(1, 2);
         const TWO_THIRDS: Share = Share::new(2, 3);
         const THREE_QUARTERS: Share = Share::new(3, 4);
-        let by_heads = |base, share, strict| Approval { base, heads: Some(share), area: None, strict };
-        let by_both =
-            |share, strict| Approval { base: Base::Participants, heads: Some(share), area: Some(share), strict };
-        let article_278 = Participation { heads: Some(TWO_THIRDS), area: Some(TWO_THIRDS), strict: false };
+        let by_heads = |base, share, strict| Approval {
+            base,
+            heads: Some(share),
+            area: None,
+            strict,
+        };
+        let by_both = |share, strict| Approval {
+            base: Base::Participants,
+            heads: Some(share),
+            area: Some(share),
+            strict,
+        };
+        let article_278 = Participation {
+            heads: Some(TWO_THIRDS),
+            area: Some(TWO_THIRDS),
+            strict: false,
+        };
         let preset = |name: &str, since: &str, source: &str, participation, approval| Self {
             name: name.into(),
             version: 1,
@@ -117,18 +142,52 @@ impl Rule {
         let custom = "居民议事会议事规则";
         let law = "《中华人民共和国民法典》第二百七十八条";
         vec![
-            preset("simple_majority", "2018-01-01", custom, None, by_heads(Base::Participants, HALF, true)),
+            preset(
+                "simple_majority",
+                "2018-01-01",
+                custom,
+                None,
+                by_heads(Base::Participants, HALF, true),
+            ),
             preset(
                 "representatives_council",
                 "2018-01-01",
                 custom,
-                Some(Participation { heads: Some(HALF), area: None, strict: true }),
+                Some(Participation {
+                    heads: Some(HALF),
+                    area: None,
+                    strict: true,
+                }),
                 by_heads(Base::Participants, HALF, true),
             ),
-            preset("absolute_majority", "2018-01-01", custom, None, by_heads(Base::Electorate, HALF, true)),
-            preset("two_thirds", "2018-01-01", custom, None, by_heads(Base::Participants, TWO_THIRDS, false)),
-            preset("civil_code_278_ordinary", "2021-01-01", law, Some(article_278), by_both(HALF, true)),
-            preset("civil_code_278_special", "2021-01-01", law, Some(article_278), by_both(THREE_QUARTERS, false)),
+            preset(
+                "absolute_majority",
+                "2018-01-01",
+                custom,
+                None,
+                by_heads(Base::Electorate, HALF, true),
+            ),
+            preset(
+                "two_thirds",
+                "2018-01-01",
+                custom,
+                None,
+                by_heads(Base::Participants, TWO_THIRDS, false),
+            ),
+            preset(
+                "civil_code_278_ordinary",
+                "2021-01-01",
+                law,
+                Some(article_278),
+                by_both(HALF, true),
+            ),
+            preset(
+                "civil_code_278_special",
+                "2021-01-01",
+                law,
+                Some(article_278),
+                by_both(THREE_QUARTERS, false),
+            ),
         ]
     }
 
@@ -149,25 +208,38 @@ impl Rule {
     pub fn outcome(&self, tally: &Tally) -> Outcome {
         let quorum = self.participation.is_none_or(|p| {
             let (part, whole) = (tally.participants, tally.electorate);
-            p.heads.is_none_or(|share| share.is_met(part.heads, whole.heads, p.strict))
-                && p.area.is_none_or(|share| share.is_met(part.area, whole.area, p.strict))
+            p.heads
+                .is_none_or(|share| share.is_met(part.heads, whole.heads, p.strict))
+                && p.area
+                    .is_none_or(|share| share.is_met(part.area, whole.area, p.strict))
         });
         let a = self.approval;
         let base = match a.base {
             Base::Participants => tally.participants,
             Base::Electorate => tally.electorate,
         };
-        let approved = a.heads.is_none_or(|share| share.is_met(tally.approve.heads, base.heads, a.strict))
-            && a.area.is_none_or(|share| share.is_met(tally.approve.area, base.area, a.strict));
-        Outcome { quorum, approved, passed: quorum && approved }
+        let approved = a
+            .heads
+            .is_none_or(|share| share.is_met(tally.approve.heads, base.heads, a.strict))
+            && a.area
+                .is_none_or(|share| share.is_met(tally.approve.area, base.area, a.strict));
+        Outcome {
+            quorum,
+            approved,
+            passed: quorum && approved,
+        }
     }
 
     /// What the participants must come to for the quorum; none if any number will do.
     #[must_use]
     pub fn needed(&self, electorate: Count) -> Option<Count> {
         self.participation.map(|p| Count {
-            heads: p.heads.map_or(0, |share| share.least(electorate.heads, p.strict)),
-            area: p.area.map_or(0, |share| share.least(electorate.area, p.strict)),
+            heads: p
+                .heads
+                .map_or(0, |share| share.least(electorate.heads, p.strict)),
+            area: p
+                .area
+                .map_or(0, |share| share.least(electorate.area, p.strict)),
         })
     }
 }

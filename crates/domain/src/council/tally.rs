@@ -69,7 +69,10 @@ pub struct PublishedBallot {
 /// Counts ballots, each with its area.
 #[must_use]
 pub fn tally(electorate: Count, ballots: impl IntoIterator<Item = (Choice, u64)>) -> Tally {
-    let mut tally = Tally { electorate, ..Tally::default() };
+    let mut tally = Tally {
+        electorate,
+        ..Tally::default()
+    };
     for (choice, area) in ballots {
         let one = Count { heads: 1, area };
         tally.participants += one;

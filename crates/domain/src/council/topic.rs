@@ -7,7 +7,10 @@ use super::opinion::open_opinion;
 use super::{Council, MeetingState, OpinionTakenUp};
 use crate::decide::Draft;
 use crate::text::checked;
-use crate::{Audience, Event, MeetingId, MotionId, OpinionId, Rejection, State, Timestamp, TopicId, sort_by_key};
+use crate::{
+    Audience, Event, MeetingId, MotionId, OpinionId, Rejection, State, Timestamp, TopicId,
+    sort_by_key,
+};
 
 /// How far a topic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,8 +81,12 @@ impl Council {
     /// The topics of a meeting in the order of its agenda.
     #[must_use]
     pub fn agenda(&self, meeting: MeetingId) -> Vec<(TopicId, &Topic)> {
-        let mut agenda: Vec<_> =
-            self.topics.iter().filter(|(_, t)| t.meeting == meeting).map(|(id, t)| (*id, &**t)).collect();
+        let mut agenda: Vec<_> = self
+            .topics
+            .iter()
+            .filter(|(_, t)| t.meeting == meeting)
+            .map(|(id, t)| (*id, &**t))
+            .collect();
         sort_by_key(&mut agenda, |(_, t)| t.scheduled_at);
         agenda
     }
@@ -90,16 +97,34 @@ pub(crate) fn decide_schedule(state: &State, c: &ScheduleTopic) -> Result<Vec<Dr
     if state.council.topics.contains_key(&c.topic) {
         return Err(Rejection::AlreadyExists);
     }
-    let meeting = state.council.meetings.get(&c.meeting).ok_or(Rejection::UnknownMeeting)?;
+    let meeting = state
+        .council
+        .meetings
+        .get(&c.meeting)
+        .ok_or(Rejection::UnknownMeeting)?;
     if meeting.state >= MeetingState::Closed {
         return Err(Rejection::MeetingOver);
     }
-    let scheduled = TopicScheduled { topic: c.topic, title, opinion: c.opinion, meeting: c.meeting };
-    let mut drafts = vec![Draft::signed(vec![Audience::Public], Event::TopicScheduled(scheduled))];
+    let scheduled = TopicScheduled {
+        topic: c.topic,
+        title,
+        opinion: c.opinion,
+        meeting: c.meeting,
+    };
+    let mut drafts = vec![Draft::signed(
+        vec![Audience::Public],
+        Event::TopicScheduled(scheduled),
+    )];
     if let Some(opinion) = c.opinion {
         open_opinion(state, opinion)?;
-        let taken_up = OpinionTakenUp { opinion, topic: c.topic };
-        drafts.push(Draft::signed(vec![Audience::Public], Event::OpinionTakenUp(taken_up)));
+        let taken_up = OpinionTakenUp {
+            opinion,
+            topic: c.topic,
+        };
+        drafts.push(Draft::signed(
+            vec![Audience::Public],
+            Event::OpinionTakenUp(taken_up),
+        ));
     }
     Ok(drafts)
 }

@@ -6,7 +6,9 @@ use super::motion::{Motion, open_motion};
 use super::tally::{Choice, Count};
 use crate::decide::{Actor, Context, Draft};
 use crate::roster::{Household, Member, Role};
-use crate::{Audience, CommandId, Date, Event, HouseholdId, MemberId, MotionId, Rejection, State, Timestamp};
+use crate::{
+    Audience, CommandId, Date, Event, HouseholdId, MemberId, MotionId, Rejection, State, Timestamp,
+};
 
 /// Who votes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,7 +121,9 @@ pub struct BallotCounted {
 pub fn receipt(command: CommandId) -> String {
     const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let bytes = command.0.as_bytes();
-    let bits = bytes[11..].iter().fold(0u64, |bits, byte| bits << 8 | u64::from(*byte));
+    let bits = bytes[11..]
+        .iter()
+        .fold(0u64, |bits, byte| bits << 8 | u64::from(*byte));
     let digit = |place: u32| char::from(DIGITS[(bits >> (5 * place) & 31) as usize]);
     let mut receipt: String = (4..8).rev().map(digit).collect();
     receipt.push('-');
@@ -132,7 +136,9 @@ impl Place {
         match (self, home) {
             (Self::Everywhere, _) => true,
             (Self::Buildings(buildings), Some(home)) => buildings.contains(&home.building),
-            (Self::Unit { building, unit }, Some(home)) => (*building, *unit) == (home.building, home.unit),
+            (Self::Unit { building, unit }, Some(home)) => {
+                (*building, *unit) == (home.building, home.unit)
+            }
             (_, None) => false,
         }
     }
@@ -143,13 +149,19 @@ impl Electorate {
     #[must_use]
     pub fn voter_of(&self, state: &State, member: MemberId, today: Date) -> Option<Voter> {
         let record = state.roster.members.get(&member)?;
-        let home = record.household.and_then(|id| state.roster.households.get(&id));
+        let home = record
+            .household
+            .and_then(|id| state.roster.households.get(&id));
         if !self.place.includes(home.map(|h| &**h)) || !self.admits(record, today) {
             return None;
         }
         match self.kind {
             ElectorateKind::Households => Some(home_voter(record.household?, home?)),
-            _ => Some(Voter { id: VoterId::Member(member), label: record.name.clone(), area: 0 }),
+            _ => Some(Voter {
+                id: VoterId::Member(member),
+                label: record.name.clone(),
+                area: 0,
+            }),
         }
     }
 
@@ -158,10 +170,17 @@ impl Electorate {
     pub fn voters(&self, state: &State, today: Date) -> Vec<Voter> {
         let roster = &state.roster;
         if self.kind == ElectorateKind::Households {
-            let included = roster.households.iter().filter(|(_, home)| self.place.includes(Some(home)));
+            let included = roster
+                .households
+                .iter()
+                .filter(|(_, home)| self.place.includes(Some(home)));
             return included.map(|(id, home)| home_voter(*id, home)).collect();
         }
-        roster.members.keys().filter_map(|member| self.voter_of(state, *member, today)).collect()
+        roster
+            .members
+            .keys()
+            .filter_map(|member| self.voter_of(state, *member, today))
+            .collect()
     }
 
     fn admits(&self, member: &Member, today: Date) -> bool {
@@ -174,7 +193,11 @@ impl Electorate {
 }
 
 fn home_voter(id: HouseholdId, home: &Household) -> Voter {
-    Voter { id: VoterId::Household(id), label: home.label(), area: home.area.unwrap_or_default() }
+    Voter {
+        id: VoterId::Household(id),
+        label: home.label(),
+        area: home.area.unwrap_or_default(),
+    }
 }
 
 /// The vote that the member may cast. Where the frozen electorate is known it decides, with the area of the
@@ -187,7 +210,11 @@ fn owned_vote(state: &State, motion: &Motion, member: MemberId, now: Timestamp) 
     };
     let id = match motion.electorate.kind {
         ElectorateKind::Households => {
-            let record = state.roster.members.get(&member).filter(|record| record.is_adult(today))?;
+            let record = state
+                .roster
+                .members
+                .get(&member)
+                .filter(|record| record.is_adult(today))?;
             VoterId::Household(record.household?)
         }
         _ => VoterId::Member(member),
@@ -201,12 +228,18 @@ pub(crate) fn decide_cast(
     c: &CastBallot,
     context: &Context,
 ) -> Result<Vec<Draft>, Rejection> {
-    let Actor::Member(member) = actor else { return Err(Rejection::NotAllowed) };
+    let Actor::Member(member) = actor else {
+        return Err(Rejection::NotAllowed);
+    };
     let motion = open_motion(state, c.motion)?;
     if state.is_due(motion.closes_at, context.now) {
-        return Err(Rejection::MotionClosed { closed_at: motion.closes_at });
+        return Err(Rejection::MotionClosed {
+            closed_at: motion.closes_at,
+        });
     }
-    let [choice] = c.choice[..] else { return Err(Rejection::BadChoice) };
+    let [choice] = c.choice[..] else {
+        return Err(Rejection::BadChoice);
+    };
     let voter = owned_vote(state, motion, member, context.now).ok_or(Rejection::NotInElectorate)?;
     let earlier = motion.ballots.get(&voter.id);
     if earlier.is_some_and(|ballot| ballot.choice == choice && ballot.by == Some(member)) {
@@ -216,13 +249,31 @@ pub(crate) fn decide_cast(
         VoterId::Household(id) => Audience::Household(id),
         VoterId::Member(id) => Audience::Member(id),
     };
-    let cast = BallotCast { motion: c.motion, voter: voter.id, choice, receipt: receipt(context.command) };
+    let cast = BallotCast {
+        motion: c.motion,
+        voter: voter.id,
+        choice,
+        receipt: receipt(context.command),
+    };
     let mut drafts = vec![Draft::signed(vec![audience], Event::BallotCast(cast))];
     if earlier.is_none() {
         let mut turnout = motion.turnout;
-        turnout += Count { heads: 1, area: if motion.rule.counts_area() { voter.area } else { 0 } };
-        let counted = BallotCounted { motion: c.motion, turnout };
-        drafts.push(Draft::unsigned(vec![Audience::Public], Event::BallotCounted(counted)));
+        turnout += Count {
+            heads: 1,
+            area: if motion.rule.counts_area() {
+                voter.area
+            } else {
+                0
+            },
+        };
+        let counted = BallotCounted {
+            motion: c.motion,
+            turnout,
+        };
+        drafts.push(Draft::unsigned(
+            vec![Audience::Public],
+            Event::BallotCounted(counted),
+        ));
     }
     Ok(drafts)
 }

@@ -97,19 +97,28 @@ pub fn import(
         let parsed = match Parsed::of(row, today) {
             Ok(parsed) => parsed,
             Err(fault) => {
-                errors.push(RowError { line: row.line, fault });
+                errors.push(RowError {
+                    line: row.line,
+                    fault,
+                });
                 continue;
             }
         };
         let home = (parsed.building, parsed.unit, parsed.room.clone());
         let household = *homes.entry(home).or_insert_with(|| HouseholdId(new_id()));
         if let Some(first) = seen.get(&(household, parsed.name.clone())) {
-            errors.push(RowError { line: row.line, fault: RowFault::Duplicate(*first) });
+            errors.push(RowError {
+                line: row.line,
+                fault: RowFault::Duplicate(*first),
+            });
             continue;
         }
         match areas.get(&household) {
             Some((first, area)) if *area != parsed.area => {
-                errors.push(RowError { line: row.line, fault: RowFault::AreaDiffers(*first) });
+                errors.push(RowError {
+                    line: row.line,
+                    fault: RowFault::AreaDiffers(*first),
+                });
                 continue;
             }
             Some(_) => {}
@@ -125,7 +134,12 @@ pub fn import(
     (commands, errors)
 }
 
-fn push_household(state: &State, household: HouseholdId, parsed: &Parsed, commands: &mut Vec<Command>) {
+fn push_household(
+    state: &State,
+    household: HouseholdId,
+    parsed: &Parsed,
+    commands: &mut Vec<Command>,
+) {
     let known = state.roster.households.get(&household).map(|h| h.area);
     if known != Some(parsed.area) {
         commands.push(Command::RecordHousehold(HouseholdRecorded {
@@ -153,7 +167,10 @@ fn push_member(
         _ => parsed.born,
     };
     let same = known.is_some_and(|k| {
-        k.roles == parsed.roles && k.owner == parsed.owner && k.shop == parsed.shop && k.born == born
+        k.roles == parsed.roles
+            && k.owner == parsed.owner
+            && k.shop == parsed.shop
+            && k.born == born
     });
     if !same {
         commands.push(Command::RecordMember(MemberRecorded {
@@ -191,7 +208,11 @@ impl Parsed {
             room: filled("房号", &row.room, 20)?,
             area: area(&row.area)?,
             roles: roles(&row.roles)?,
-            shop: if row.shop.trim().is_empty() { None } else { Some(filled("店铺", &row.shop, 60)?) },
+            shop: if row.shop.trim().is_empty() {
+                None
+            } else {
+                Some(filled("店铺", &row.shop, 60)?)
+            },
             owner: matches!(row.owner.trim(), "是" | "yes" | "true" | "1" | "Y" | "y"),
             born: this_year.saturating_sub(age),
         })
@@ -215,7 +236,10 @@ fn number(column: &'static str, cell: &str, least: u16, most: u16) -> Result<u16
         return Err(RowFault::Empty(column));
     }
     let parsed = cell.parse().ok().filter(|n| (least..=most).contains(n));
-    parsed.ok_or_else(|| RowFault::NotANumber { column, value: cell.chars().take(40).collect() })
+    parsed.ok_or_else(|| RowFault::NotANumber {
+        column,
+        value: cell.chars().take(40).collect(),
+    })
 }
 
 /// Square metres with at most two decimals, as whole hundredths.
@@ -224,19 +248,30 @@ fn area(cell: &str) -> Result<Option<u64>, RowFault> {
     if cell.is_empty() {
         return Ok(None);
     }
-    let fault = || RowFault::NotANumber { column: "建筑面积", value: cell.chars().take(40).collect() };
+    let fault = || RowFault::NotANumber {
+        column: "建筑面积",
+        value: cell.chars().take(40).collect(),
+    };
     let (whole, part) = cell.split_once('.').unwrap_or((cell, ""));
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     if whole.is_empty() || whole.len() > 6 || part.len() > 2 || !digits(whole) || !digits(part) {
         return Err(fault());
     }
     let hundredths: u64 = format!("{whole}{part:0<2}").parse().map_err(|_| fault())?;
-    if hundredths == 0 { Err(fault()) } else { Ok(Some(hundredths)) }
+    if hundredths == 0 {
+        Err(fault())
+    } else {
+        Ok(Some(hundredths))
+    }
 }
 
 fn roles(cell: &str) -> Result<BTreeSet<Role>, RowFault> {
     let mut roles = BTreeSet::new();
-    for word in cell.split(['、', ',', '，', ';', '；', '|']).map(str::trim).filter(|w| !w.is_empty()) {
+    for word in cell
+        .split(['、', ',', '，', ';', '；', '|'])
+        .map(str::trim)
+        .filter(|w| !w.is_empty())
+    {
         roles.insert(match word {
             "居民" | "resident" => Role::Resident,
             "居民代表" | "representative" => Role::Representative,
@@ -249,5 +284,9 @@ fn roles(cell: &str) -> Result<BTreeSet<Role>, RowFault> {
             other => return Err(RowFault::UnknownRole(other.chars().take(40).collect())),
         });
     }
-    if roles.is_empty() { Err(RowFault::Empty("身份")) } else { Ok(roles) }
+    if roles.is_empty() {
+        Err(RowFault::Empty("身份"))
+    } else {
+        Ok(roles)
+    }
 }

@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::decide::{Actor, Context, Draft};
 use crate::text::checked;
-use crate::{Audience, DeviceId, Digest, Event, InvitationId, MemberId, Rejection, State, Timestamp};
+use crate::{
+    Audience, DeviceId, Digest, Event, InvitationId, MemberId, Rejection, State, Timestamp,
+};
 
 /// A right to join once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -117,13 +119,28 @@ pub(crate) fn decide_issue(state: &State, c: &IssueInvitation) -> Result<Vec<Dra
     if state.roster.invitations.contains_key(&c.code) {
         return Err(Rejection::AlreadyExists);
     }
-    let event =
-        InvitationIssued { invitation: c.invitation, member: c.member, code: c.code, expires_at: c.expires_at };
-    Ok(vec![Draft::signed(Vec::new(), Event::InvitationIssued(event))])
+    let event = InvitationIssued {
+        invitation: c.invitation,
+        member: c.member,
+        code: c.code,
+        expires_at: c.expires_at,
+    };
+    Ok(vec![Draft::signed(
+        Vec::new(),
+        Event::InvitationIssued(event),
+    )])
 }
 
-pub(crate) fn decide_join(state: &State, c: &JoinDevice, context: &Context) -> Result<Vec<Draft>, Rejection> {
-    let invitation = state.roster.invitations.get(&c.code).ok_or(Rejection::UnknownInvitation)?;
+pub(crate) fn decide_join(
+    state: &State,
+    c: &JoinDevice,
+    context: &Context,
+) -> Result<Vec<Draft>, Rejection> {
+    let invitation = state
+        .roster
+        .invitations
+        .get(&c.code)
+        .ok_or(Rejection::UnknownInvitation)?;
     if invitation.spent {
         // The same device asks again: the answer to its first request was lost on the way.
         let again = state.roster.device_by_token(&c.token);
@@ -133,19 +150,43 @@ pub(crate) fn decide_join(state: &State, c: &JoinDevice, context: &Context) -> R
         return Err(Rejection::InvitationSpent);
     }
     if context.now >= invitation.expires_at {
-        return Err(Rejection::InvitationExpired { expired_at: invitation.expires_at });
+        return Err(Rejection::InvitationExpired {
+            expired_at: invitation.expires_at,
+        });
     }
     let name = checked("device", &c.name, 80).unwrap_or_else(|_| "?".to_owned());
-    let joined = DeviceJoined { device: c.device, member: invitation.member, name };
+    let joined = DeviceJoined {
+        device: c.device,
+        member: invitation.member,
+        name,
+    };
     Ok(vec![
-        Draft::unsigned(Vec::new(), Event::InvitationSpent(InvitationSpent { code: c.code })),
-        Draft::unsigned(Vec::new(), Event::TokenGranted(TokenGranted { device: c.device, token: c.token })),
-        Draft::unsigned(vec![Audience::Member(invitation.member)], Event::DeviceJoined(joined)),
+        Draft::unsigned(
+            Vec::new(),
+            Event::InvitationSpent(InvitationSpent { code: c.code }),
+        ),
+        Draft::unsigned(
+            Vec::new(),
+            Event::TokenGranted(TokenGranted {
+                device: c.device,
+                token: c.token,
+            }),
+        ),
+        Draft::unsigned(
+            vec![Audience::Member(invitation.member)],
+            Event::DeviceJoined(joined),
+        ),
     ])
 }
 
-pub(crate) fn decide_remove(state: &State, actor: Actor, c: &RemoveDevice) -> Result<Vec<Draft>, Rejection> {
-    let Some(device) = state.roster.devices.get(&c.device) else { return Ok(Vec::new()) };
+pub(crate) fn decide_remove(
+    state: &State,
+    actor: Actor,
+    c: &RemoveDevice,
+) -> Result<Vec<Draft>, Rejection> {
+    let Some(device) = state.roster.devices.get(&c.device) else {
+        return Ok(Vec::new());
+    };
     if let Actor::Member(member) = actor
         && device.member != member
         && !state.is_staff(member)
@@ -153,5 +194,8 @@ pub(crate) fn decide_remove(state: &State, actor: Actor, c: &RemoveDevice) -> Re
         return Err(Rejection::NotAllowed);
     }
     let removed = DeviceRemoved { device: c.device };
-    Ok(vec![Draft::signed(vec![Audience::Member(device.member)], Event::DeviceRemoved(removed))])
+    Ok(vec![Draft::signed(
+        vec![Audience::Member(device.member)],
+        Event::DeviceRemoved(removed),
+    )])
 }

@@ -42,7 +42,10 @@ pub struct MemberRecorded {
     pub shop: Option<String>,
 }
 
-pub(crate) fn decide_household(state: &State, c: &HouseholdRecorded) -> Result<Vec<Draft>, Rejection> {
+pub(crate) fn decide_household(
+    state: &State,
+    c: &HouseholdRecorded,
+) -> Result<Vec<Draft>, Rejection> {
     let mut record = c.clone();
     record.room = checked("room", &c.room, 20)?;
     let known = state.roster.households.get(&c.household);
@@ -54,19 +57,27 @@ pub(crate) fn decide_household(state: &State, c: &HouseholdRecorded) -> Result<V
     }
     // Two tables imported at once would otherwise give every home twice, and two ballots each.
     let twin = state.roster.households.iter().any(|(id, home)| {
-        *id != c.household && (home.building, home.unit, &home.room) == (c.building, c.unit, &record.room)
+        *id != c.household
+            && (home.building, home.unit, &home.room) == (c.building, c.unit, &record.room)
     });
     if twin {
         return Err(Rejection::AlreadyExists);
     }
     let audiences = vec![Audience::Staff, Audience::Household(c.household)];
-    Ok(vec![Draft::signed(audiences, Event::HouseholdRecorded(record))])
+    Ok(vec![Draft::signed(
+        audiences,
+        Event::HouseholdRecorded(record),
+    )])
 }
 
 pub(crate) fn decide_member(state: &State, c: &MemberRecorded) -> Result<Vec<Draft>, Rejection> {
     let mut record = c.clone();
     record.name = checked("name", &c.name, 40)?;
-    record.shop = c.shop.as_ref().map(|shop| checked("shop", shop, 60)).transpose()?;
+    record.shop = c
+        .shop
+        .as_ref()
+        .map(|shop| checked("shop", shop, 60))
+        .transpose()?;
     if let Some(household) = c.household
         && !state.roster.households.contains_key(&household)
     {
@@ -85,18 +96,21 @@ pub(crate) fn decide_member(state: &State, c: &MemberRecorded) -> Result<Vec<Dra
         return Ok(Vec::new());
     }
     let twin = c.household.is_some()
-        && state
-            .roster
-            .members
-            .iter()
-            .any(|(id, member)| *id != c.member && member.household == c.household && member.name == record.name);
+        && state.roster.members.iter().any(|(id, member)| {
+            *id != c.member && member.household == c.household && member.name == record.name
+        });
     if twin {
         return Err(Rejection::AlreadyExists);
     }
     let mut audiences = vec![Audience::Staff, Audience::Member(c.member)];
     audiences.extend(c.household.map(Audience::Household));
     // Those whom somebody has lived with learn of the move, or their phones would show the old home for ever.
-    let left = known.and_then(|k| k.household).filter(|left| Some(*left) != c.household);
+    let left = known
+        .and_then(|k| k.household)
+        .filter(|left| Some(*left) != c.household);
     audiences.extend(left.map(Audience::Household));
-    Ok(vec![Draft::signed(audiences, Event::MemberRecorded(record))])
+    Ok(vec![Draft::signed(
+        audiences,
+        Event::MemberRecorded(record),
+    )])
 }

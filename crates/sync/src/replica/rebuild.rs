@@ -16,8 +16,14 @@ impl Replica {
         let arrived = answer.events.iter().map(|arrived| arrived.text);
         let mut events: BTreeMap<u64, &str> = BTreeMap::new();
         for text in stored.chain(arrived) {
-            let Ok(event) = parse_event(text) else { continue };
-            if event.audiences.iter().any(|audience| answer.cursors.contains_key(audience)) {
+            let Ok(event) = parse_event(text) else {
+                continue;
+            };
+            if event
+                .audiences
+                .iter()
+                .any(|audience| answer.cursors.contains_key(audience))
+            {
                 events.insert(event.seq, text);
             }
         }
@@ -35,7 +41,11 @@ impl Replica {
             .chunks(PAGE)
             .zip(seqs.chunks(PAGE))
             .filter_map(|(texts, seqs)| {
-                Some(Page { first: *seqs.first()?, last: *seqs.last()?, lines: lines(texts) })
+                Some(Page {
+                    first: *seqs.first()?,
+                    last: *seqs.last()?,
+                    lines: lines(texts),
+                })
             })
             .collect();
     }
@@ -46,7 +56,10 @@ impl Replica {
 pub(super) fn lines(texts: &[&str]) -> String {
     let mut lines = String::with_capacity(texts.iter().map(|text| text.len() + 1).sum());
     for text in texts {
-        lines.extend(text.chars().map(|c| if c == '\n' || c == '\r' { ' ' } else { c }));
+        lines.extend(
+            text.chars()
+                .map(|c| if c == '\n' || c == '\r' { ' ' } else { c }),
+        );
         lines.push('\n');
     }
     lines

@@ -73,7 +73,11 @@ pub fn answer_json(parts: &AnswerParts) -> String {
     if !parts.revoked.is_empty() {
         answer = answer.field("revoked", parts.revoked);
     }
-    answer.field("cursors", parts.cursors).field("more", &parts.more).raw_list("events", events).text()
+    answer
+        .field("cursors", parts.cursors)
+        .field("more", &parts.more)
+        .raw_list("events", events)
+        .text()
 }
 
 /// An answer from its JSON.
@@ -83,7 +87,10 @@ pub fn answer_json(parts: &AnswerParts) -> String {
 pub fn parse_answer(text: &str) -> Result<SyncAnswer<'_>, Fault> {
     let mut answer = parse(text)?;
     let rejected = answer.items("rejected")?;
-    let rejected = rejected.iter().map(Rejected::read).collect::<Result<_, _>>()?;
+    let rejected = rejected
+        .iter()
+        .map(Rejected::read)
+        .collect::<Result<_, _>>()?;
     let revoked: Option<Vec<String>> = answer.get("revoked")?;
     let more: Option<bool> = answer.get("more")?;
     Ok(SyncAnswer {
@@ -94,12 +101,19 @@ pub fn parse_answer(text: &str) -> Result<SyncAnswer<'_>, Fault> {
         revoked: revoked.unwrap_or_default(),
         cursors: answer.get("cursors")?,
         more: more.unwrap_or_default(),
-        events: answer.take_items("events")?.into_iter().map(ArrivedEvent::read).collect::<Result<_, _>>()?,
+        events: answer
+            .take_items("events")?
+            .into_iter()
+            .map(ArrivedEvent::read)
+            .collect::<Result<_, _>>()?,
     })
 }
 
 impl<'a> ArrivedEvent<'a> {
     fn read(value: Value<'a>) -> Result<Self, Fault> {
-        Ok(Self { text: value.text, event: IncomingEvent::read(value)? })
+        Ok(Self {
+            text: value.text,
+            event: IncomingEvent::read(value)?,
+        })
     }
 }

@@ -56,6 +56,12 @@ impl IncomingCommand {
             Err("unknown_command")
         };
         let n: Option<u64> = envelope.get("n")?;
-        Ok(Self { n: n.unwrap_or_default(), id: envelope.get("id")?, at: envelope.get("at")?, command, content })
+        Ok(Self {
+            n: n.unwrap_or_default(),
+            id: envelope.get("id")?,
+            at: envelope.get("at")?,
+            command,
+            content,
+        })
     }
 }

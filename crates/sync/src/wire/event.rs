@@ -51,13 +51,26 @@ impl IncomingEvent {
         let body = envelope.take("body")?;
         let known = version == 1 && Event::NAMES.contains(&kind.as_str());
         // A body that this version cannot read is of a later one, like an unknown type.
-        let event = if known { join::<Event>(&kind, body).ok() } else { None };
-        let (at, by, cause) = (envelope.get("at")?, envelope.get("by")?, envelope.get("cause")?);
+        let event = if known {
+            join::<Event>(&kind, body).ok()
+        } else {
+            None
+        };
+        let (at, by, cause) = (
+            envelope.get("at")?,
+            envelope.get("by")?,
+            envelope.get("cause")?,
+        );
         Ok(Self {
             seq: envelope.get("seq")?,
             audiences: envelope.get("audiences")?,
             cause,
-            recorded: event.map(|event| Recorded { at, by, cause, event }),
+            recorded: event.map(|event| Recorded {
+                at,
+                by,
+                cause,
+                event,
+            }),
         })
     }
 }

@@ -122,7 +122,9 @@ impl Problem {
     #[must_use]
     pub fn status(&self) -> u16 {
         match self {
-            Self::Malformed { .. } | Self::TooManyCommands { .. } | Self::ProtocolUnknown { .. } => 400,
+            Self::Malformed { .. }
+            | Self::TooManyCommands { .. }
+            | Self::ProtocolUnknown { .. } => 400,
             Self::UnknownToken => 401,
             Self::NotFound => 404,
             Self::UnknownEpoch { .. }
@@ -152,7 +154,9 @@ impl Problem {
     fn detail(&self) -> Detail {
         let number = |name, number: u64| Detail::of(Object::new().field(name, &number).text());
         match self {
-            Self::BodyTooLarge { most } | Self::TooManyCommands { most } => number("most", *most as u64),
+            Self::BodyTooLarge { most } | Self::TooManyCommands { most } => {
+                number("most", *most as u64)
+            }
             Self::ClientTooOld { protocol } | Self::ProtocolUnknown { protocol } => {
                 number("protocol", (*protocol).into())
             }

@@ -63,7 +63,9 @@ impl SyncRequest {
         if text.len() > MOST_BYTES {
             return Err(Problem::BodyTooLarge { most: MOST_BYTES });
         }
-        let malformed = |fault: Fault| Problem::Malformed { message: fault.to_string() };
+        let malformed = |fault: Fault| Problem::Malformed {
+            message: fault.to_string(),
+        };
         let mut request = parse(text).map_err(malformed)?;
         match request.get("protocol").map_err(malformed)? {
             PROTOCOL => {}
@@ -71,7 +73,9 @@ impl SyncRequest {
             _ => return Err(Problem::ProtocolUnknown { protocol: PROTOCOL }),
         }
         if request.items("push").map_err(malformed)?.len() > MOST_COMMANDS {
-            return Err(Problem::TooManyCommands { most: MOST_COMMANDS });
+            return Err(Problem::TooManyCommands {
+                most: MOST_COMMANDS,
+            });
         }
         Self::read(&mut request).map_err(malformed)
     }
@@ -79,13 +83,19 @@ impl SyncRequest {
     fn read(request: &mut Value) -> Result<Self, Fault> {
         let cursors: Option<_> = request.get("cursors")?;
         let limit: Option<u64> = request.get("limit")?;
-        let limit = limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(MOST_EVENTS);
+        let limit = limit
+            .and_then(|limit| usize::try_from(limit).ok())
+            .unwrap_or(MOST_EVENTS);
         Ok(Self {
             client: request.get("client")?,
             epoch: request.get("epoch")?,
             cursors: cursors.unwrap_or_default(),
             limit: limit.clamp(1, MOST_EVENTS),
-            push: request.take_items("push")?.into_iter().map(IncomingCommand::read).collect::<Result<_, _>>()?,
+            push: request
+                .take_items("push")?
+                .into_iter()
+                .map(IncomingCommand::read)
+                .collect::<Result<_, _>>()?,
         })
     }
 }
@@ -100,7 +110,11 @@ pub fn request_json<'a>(
 ) -> String {
     // A command's text is an object that begins with its id: `n` is put in front of it.
     let numbered = |entry: &OutboxEntry| {
-        format!("{{\"n\":{},{}", entry.n, entry.text.strip_prefix('{').unwrap_or(&entry.text))
+        format!(
+            "{{\"n\":{},{}",
+            entry.n,
+            entry.text.strip_prefix('{').unwrap_or(&entry.text)
+        )
     };
     let push: Vec<String> = push.into_iter().map(numbered).collect();
     Object::new()

@@ -9,8 +9,8 @@ use yishi_domain::{
     Command, EpochId, Event, HouseholdId, MemberId, Rejection, Right, Timestamp, right,
 };
 use yishi_sync::wire::{
-    Detail, JoinAnswer, JoinRequest, ProblemAnswer, SyncRequest, ballots_json, parse_answer, parse_ballots,
-    parse_problem, problem_json, rejection_parts,
+    Detail, JoinAnswer, JoinRequest, ProblemAnswer, SyncRequest, ballots_json, parse_answer,
+    parse_ballots, parse_problem, problem_json, rejection_parts,
 };
 use yishi_sync::{MOST_BYTES, MOST_COMMANDS, MOST_EVENTS, Problem};
 
