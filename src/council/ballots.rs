@@ -146,7 +146,8 @@ fn Table(ballots: Arc<Vec<PublishedBallot>>, shown: Shown) -> impl IntoView {
         <div role="search">
             <Field label=texts.search_ballots() value=query kind="search" />
         </div>
-        <div class="table">
+        // What scrolls aside is reached by the keyboard too.
+        <div class="table" tabindex="0" role="group" aria-label=texts.ballots()>
             <table>
                 <caption class="unseen">{texts.ballots()}</caption>
                 <thead>

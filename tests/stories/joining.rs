@@ -16,9 +16,8 @@ async fn a_bad_invitation_is_explained_and_a_good_one_still_works(engine: Engine
     let phone = Phone::new(engine, &community).await?;
     phone.open_app().await?;
     phone.see("社区的事，大家商量着办").await?;
-    phone.fill("邀请码", "7KQ2").await?;
     phone.tap("加入").await?;
-    phone.see("邀请码是 10 位").await?;
+    phone.see("请输入邀请码").await?;
     phone.fill("邀请码", "7KQ2M-9XDAB").await?;
     phone.tap("加入").await?;
     phone.see("没有这个邀请码").await?;

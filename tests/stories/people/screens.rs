@@ -28,7 +28,6 @@ impl Phone {
         self.tap("列入议题").await?;
         self.fill("议题名称", title).await?;
         self.confirm().await?;
-        self.tap("去看看").await?;
         self.see("css=.page .actions a[href$='/motion']").await
     }
 
