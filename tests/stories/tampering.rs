@@ -68,6 +68,10 @@ async fn a_wrong_count_is_named(engine: Engine) -> Result<()> {
 }
 on_both!(a_wrong_count_is_named);
 
+#[allow(
+    clippy::needless_pass_by_value,
+    reason = "the meddler hands bodies over"
+)]
 fn swap_choices(ballots: Bytes) -> Vec<u8> {
     let text = String::from_utf8_lossy(&ballots);
     text.replace("\"approve\"", "\"reject\"").into_bytes()

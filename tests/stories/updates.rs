@@ -10,6 +10,10 @@ use crate::people::{Act, Community, Meddler, Phone};
 
 const VERSION: &str = "return document.documentElement.dataset.version ?? 'first'";
 
+const OFFERED: &str = "
+    while (!window.yishiUpdate) await new Promise((go) => setTimeout(go, 20));
+    return true";
+
 /// Fetches a newer worker and waits until it installed itself; false if it gave up.
 const INSTALLED: &str = "
     const all = await navigator.serviceWorker.getRegistration();
@@ -52,6 +56,7 @@ async fn a_new_version_waits_for_consent() -> Result<()> {
     phone.reopen().await?;
     phone.see("更新之前写的。").await?;
     ensure!(phone.eval::<String>(VERSION).await? == "first");
+    ensure!(phone.eval::<bool>(OFFERED).await?, "it is not offered");
     phone.tap("议事").await?;
     phone.tap("首页").await?;
     phone.see("有新版本").await?;
@@ -72,7 +77,7 @@ async fn a_new_version_waits_for_consent() -> Result<()> {
 async fn a_page_of_another_version_is_not_taken_for_this_one() -> Result<()> {
     let site = tempfile::tempdir()?;
     let server = publish(site.path()).await?;
-    let mut phone = Phone::at(Engine::Chromium, &server.url(), Options::default()).await?;
+    let phone = Phone::at(Engine::Chromium, &server.url(), Options::default()).await?;
     phone.open_app().await?;
     phone.can_start_offline().await?;
 

@@ -89,7 +89,7 @@ impl Council {
             Event::BallotCounted(e) => self.with_motion(e.motion, |m| m.turnout = e.turnout),
             Event::MotionClosed(e) => self.apply_closed(e, recorded.at),
             Event::MotionCancelled(e) => {
-                self.with_motion(e.motion, |m| m.cancelled(e, recorded.at))
+                self.with_motion(e.motion, |m| m.cancelled(e, recorded.at));
             }
             _ => {}
         }

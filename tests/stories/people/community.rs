@@ -108,7 +108,7 @@ impl Community {
 /// The codes in what `invite` prints: whom, code, link and picture, for each.
 fn codes(told: &str) -> Result<Vec<String>> {
     let is_code = |line: &&str| {
-        let letters = line.chars().filter(|c| c.is_ascii_alphanumeric()).count();
+        let letters = line.chars().filter(char::is_ascii_alphanumeric).count();
         letters == 10 && line.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
     };
     let codes: Vec<String> = told.lines().filter(is_code).map(str::to_owned).collect();
