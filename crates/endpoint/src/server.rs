@@ -80,10 +80,9 @@ impl Server {
             return Ok(caller);
         }
         // It may have joined at another node a moment ago.
-        self.communities
-            .look()
-            .await
-            .map_err(|_| Problem::Unavailable)?;
+        if !self.communities.seek().await {
+            return Err(Problem::Unavailable);
+        }
         self.communities
             .by_token(&token)
             .ok_or(Problem::UnknownToken)

@@ -44,11 +44,9 @@ async fn grant(server: &Server, request: &str) -> Result<JoinAnswer, Problem> {
         Some(found) => found,
         None => {
             // It may have been issued at another node or the command line a moment ago.
-            server
-                .communities
-                .look()
-                .await
-                .map_err(|_| Problem::Unavailable)?;
+            if !server.communities.seek().await {
+                return Err(Problem::Unavailable);
+            }
             server.communities.by_code(&code).ok_or_else(unknown)?
         }
     };
