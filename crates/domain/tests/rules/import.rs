@@ -281,7 +281,7 @@ fn two_imports_of_one_file_at_once_do_not_double_anybody() {
     let rows = [row(2, "李梅", "101"), row(3, "赵强", "101")];
     let today = town.state.date(town.now);
     let before = town.state.clone();
-    let mut drawn = |town: &mut Town| import(&before, &rows, today, || town.id()).0;
+    let drawn = |town: &mut Town| import(&before, &rows, today, || town.id()).0;
     let (first, second) = (drawn(&mut town), drawn(&mut town));
     for command in first {
         town.must(Actor::Operator, command);
