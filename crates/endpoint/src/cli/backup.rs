@@ -75,20 +75,56 @@ async fn restore(backup: &Path, path: &Path) -> Result<()> {
     let storage = storage.with_context(|| format!("{} is no backup", backup.display()))?;
     renew_epochs(&storage).await?;
     storage.close().await;
+    File::open(&ready)?.sync_all()?;
     if path.exists() {
         // Opening it takes in what its write-ahead log holds, so that it is one file.
-        SqliteStorage::open(path, SqliteSettings::default())
-            .await?
-            .close()
-            .await;
-        let kept = beside(path, &format!("before-restore-{}", now().0 / 1_000));
-        fs::rename(path, &kept)?;
+        match SqliteStorage::open(path, SqliteSettings::default()).await {
+            Ok(storage) => storage.close().await,
+            Err(error) => eprintln!("the database that was there cannot be read: {error}"),
+        }
+        let mut kept = beside(path, &format!("before-restore-{}", now().0 / 1_000));
+        while kept.exists() {
+            kept = with(&kept, "+");
+        }
+        keep(path, &kept)?;
         eprintln!("the database that was there is kept as {}", kept.display());
     }
-    remove(path)?;
-    fs::rename(&ready, path)?;
-    File::open(path)?.sync_all()?;
-    Ok(())
+    replace(&ready, path)
+}
+
+/// Gives a database a second name, with what its write-ahead log still holds if it cannot be opened. It
+/// keeps the first one: after a power cut nobody must find that there is no database, and make a new one.
+fn keep(path: &Path, kept: &Path) -> Result<()> {
+    for ending in ["", "-wal"] {
+        let (from, to) = (with(path, ending), with(kept, ending));
+        if !from.exists() {
+            continue;
+        }
+        // Not every file system has hard links.
+        if fs::hard_link(&from, &to).is_err() {
+            fs::copy(&from, &to).with_context(|| format!("{} cannot be kept", from.display()))?;
+            File::open(&to)?.sync_all()?;
+        }
+    }
+    sync_folder(path)
+}
+
+/// Puts a database in the place of another in one step.
+fn replace(ready: &Path, path: &Path) -> Result<()> {
+    // Of the former one; SQLite would read it into the new one.
+    for ending in ["-wal", "-shm"] {
+        remove_file(&with(path, ending))?;
+    }
+    fs::rename(ready, path)?;
+    sync_folder(path)
+}
+
+/// Makes names last that were given in the folder of a file.
+fn sync_folder(path: &Path) -> Result<()> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    Ok(File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?)
 }
 
 /// Phones learn from the new identity that events which they have seen may be gone, and send again what
@@ -105,8 +141,11 @@ async fn renew_epochs(storage: &dyn Storage) -> Result<()> {
 }
 
 fn beside(path: &Path, ending: &str) -> PathBuf {
+    with(path, &format!(".{ending}"))
+}
+
+fn with(path: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(path);
-    name.push(".");
     name.push(ending);
     name.into()
 }
@@ -114,14 +153,16 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 /// Removes a database file with the files that SQLite keeps beside it.
 fn remove(path: &Path) -> Result<()> {
     for ending in ["", "-wal", "-shm"] {
-        let mut name = OsString::from(path);
-        name.push(ending);
-        match fs::remove_file(PathBuf::from(name)) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
-        }
+        remove_file(&with(path, ending))?;
     }
     Ok(())
+}
+
+fn remove_file(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 /// Keeps a database from being replaced while somebody serves it.
@@ -162,5 +203,28 @@ impl Lock {
             Err(TryLockError::WouldBlock) => bail!(taken),
             Err(TryLockError::Error(error)) => Err(error.into()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_keeps_its_place_until_another_takes_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let (path, kept, ready) = (at("db"), at("kept"), at("ready"));
+        fs::write(&path, "old").unwrap();
+        fs::write(at("db-wal"), "old log").unwrap();
+        fs::write(&ready, "new").unwrap();
+        keep(&path, &kept).unwrap();
+        // Here the power may go.
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        replace(&ready, &path).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        assert!(!at("db-wal").exists(), "the old log would be read into it");
+        assert_eq!(fs::read_to_string(&kept).unwrap(), "old");
+        assert_eq!(fs::read_to_string(at("kept-wal")).unwrap(), "old log");
     }
 }

@@ -282,6 +282,12 @@ async fn a_backup_is_restored_only_while_nobody_serves_and_the_old_database_is_k
                 .starts_with("yishi.sqlite.before-restore-")
         });
     assert_eq!(kept.count(), 1);
+
+    // What a restore is most needed for: the database that is there cannot be opened any more.
+    fs::write(folder.path().join("yishi.sqlite"), "torn").unwrap();
+    answer(&["restore", path(&backup), "--data", data]);
+    let list = answer(&["community", "list", "--data", data]);
+    assert!(list.contains("幸福街社区"), "{list}");
 }
 
 #[test]
