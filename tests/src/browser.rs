@@ -252,7 +252,7 @@ impl Browser {
     pub async fn crash(&mut self) -> Result<()> {
         self.console = self.console().await?;
         if let Some(running) = self.running.take() {
-            let browser = self.processes();
+            let browser = process::with_descendants(&self.processes());
             process::kill_all(&browser);
             process::gone(&browser)
                 .await
@@ -269,12 +269,14 @@ impl Browser {
             return Ok(());
         };
         let browser = self.processes();
+        // WebKit's network process is told nothing of the profile, and writes what pages have stored when it ends.
+        let family = process::with_descendants(&browser);
         match self.engine {
             Engine::Chromium => chromium::close(&running.driver).await,
             Engine::WebKit => webkit::close(&browser),
         }
         // The profile's databases are whole only when every process that writes to them has ended.
-        let ended = process::gone(&browser).await;
+        let ended = process::gone(&family).await;
         running.abandon();
         ended.context("the browser does not close")
     }
@@ -306,7 +308,7 @@ impl Drop for Browser {
         let Some(running) = self.running.take() else {
             return;
         };
-        let browser = self.processes();
+        let browser = process::with_descendants(&self.processes());
         running.abandon();
         // After the driver, which would report their end; a test that ends does not wait for them.
         process::kill_all(&browser);

@@ -126,7 +126,7 @@ fn signal(process: u32, what: Signal) {
     }
 }
 
-/// All processes that a process has started, their own included, parents before children.
+/// All processes that a process has started, and those that these have started, parents before children.
 fn descendants(ancestor: u32) -> Vec<u32> {
     let parents = processes()
         .into_iter()
@@ -155,6 +155,15 @@ pub(crate) fn with_argument(text: &str) -> Vec<u32> {
                 .is_ok_and(|line| String::from_utf8_lossy(&line).contains(text))
         })
         .collect()
+}
+
+/// These processes and all that they have started.
+pub(crate) fn with_descendants(processes: &[u32]) -> Vec<u32> {
+    let started = processes.iter().flat_map(|&each| descendants(each));
+    let mut family: Vec<u32> = processes.iter().copied().chain(started).collect();
+    family.sort_unstable();
+    family.dedup();
+    family
 }
 
 /// Asks processes that are not direct children to end.
