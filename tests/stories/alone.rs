@@ -79,3 +79,37 @@ async fn an_endpoint_of_another_origin_is_joined_and_synced(engine: Engine) -> R
     phone.is_quiet().await
 }
 on_both!(an_endpoint_of_another_origin_is_joined_and_synced);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_community_is_named_on_a_static_server() -> Result<()> {
+    const NAME: &str = r#"沿河 "A" & <B> \ 社区"#;
+    let site = tempfile::tempdir()?;
+    let copied = Command::new("cp")
+        .arg("-r")
+        .arg(place::dist().join("."))
+        .arg(site.path())
+        .status()?;
+    ensure!(copied.success(), "the app cannot be copied");
+    let configured = Command::new(place::root().join("scripts/configure.sh"))
+        .arg(site.path())
+        .args(["https://sync.example.org/", NAME])
+        .status()?;
+    ensure!(configured.success(), "the app cannot be configured");
+    let config = std::fs::read_to_string(site.path().join("config.json"))?;
+    let config: serde_json::Value = serde_json::from_str(&config)?;
+    ensure!(config == json!({ "endpoint": "https://sync.example.org", "name": NAME }));
+
+    let files = StaticServer::serve(site.path(), "/").await?;
+    let phone = Phone::at(Engine::Chromium, &files.url(), Options::default()).await?;
+    // What stands in the page, before the app puts anything there.
+    let page = "const text = await (await fetch('./')).text();
+        const page = new DOMParser().parseFromString(text, 'text/html');
+        return [...page.querySelectorAll('[data-community]')].map((each) => each.textContent)";
+    phone.open_app().await?;
+    let names: Vec<String> = phone.eval(page).await?;
+    ensure!(
+        names.len() >= 2 && names.iter().all(|name| name == NAME),
+        "{names:?}"
+    );
+    Ok(())
+}
