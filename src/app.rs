@@ -74,6 +74,8 @@ fn App(shell: Shell) -> impl IntoView {
         ev::Custom::<web_sys::Event>::new("yishi-update"),
         move |_| shell.update.set(true),
     );
+    // It may have been offered while the database was read.
+    shell.update.set(yishi_update().is_some());
     announce_offline(shell);
     Effect::new(move |_| {
         let name = match shell.stage.get() {
