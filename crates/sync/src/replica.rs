@@ -3,7 +3,10 @@
 //! It does no I/O. Each step returns the [`Writes`] that it needs stored; the app works on a clone
 //! (cloning is cheap), stores the writes in one transaction and only then lets the clone take over.
 
+mod pending;
 mod rebuild;
+
+pub use pending::{Notice, Pending};
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -17,8 +20,8 @@ use crate::MOST_COMMANDS;
 use crate::checkpoint;
 use crate::disk::{Checkpoint, Loaded, OutboxEntry, Page, Writes};
 use crate::wire::{
-    ArrivedEvent, Detail, IncomingEvent, SyncAnswer, command_json, from_json, notice_json,
-    parse_command, parse_event, parse_notice, rejection_parts, request_json, to_json,
+    ArrivedEvent, IncomingEvent, SyncAnswer, command_json, from_json, notice_json, parse_event,
+    parse_notice, request_json, to_json,
 };
 
 /// Bytes of commands that one push holds at most, so that the request stays below its limit.
@@ -28,42 +31,6 @@ const PUSH_BYTES: usize = 512 * 1024;
 const COMMAND_BYTES: usize = 64 * 1024;
 /// After so many events the folded state is stored anew.
 const CHECKPOINT_EVERY: u64 = 500;
-
-/// A command that waits for the authority.
-#[derive(Debug, Clone)]
-pub struct Pending {
-    /// Its place in the outbox.
-    pub entry: OutboxEntry,
-    /// Its name.
-    pub id: CommandId,
-    /// When the phone recorded it.
-    pub at: Timestamp,
-    /// What is asked for; none if this version of the app cannot read what an earlier one stored.
-    pub command: Option<Command>,
-    /// The authority has accepted it, its events are still to come.
-    pub acknowledged: bool,
-}
-
-/// A rejection that the member has not dismissed. It keeps the command, so that nothing written is lost.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    /// The command.
-    pub id: CommandId,
-    /// The stable code of the cause.
-    pub code: String,
-    /// Particulars.
-    pub detail: Detail,
-    /// The command's JSON as it stood in the outbox.
-    pub command: String,
-}
-
-impl Notice {
-    /// What was asked for.
-    #[must_use]
-    pub fn command(&self) -> Option<Command> {
-        parse_command(&self.command).ok()?.command.ok()
-    }
-}
 
 /// What an answer led to.
 #[derive(Debug, Default)]
@@ -475,35 +442,6 @@ impl Replica {
             self.view.apply(&draft.recorded(actor, &context));
         }
         Ok(())
-    }
-}
-
-impl Pending {
-    fn of(entry: OutboxEntry) -> Self {
-        let parsed = parse_command(&entry.text).ok();
-        Self {
-            id: parsed
-                .as_ref()
-                .map_or(CommandId(uuid::Uuid::nil()), |p| p.id),
-            at: parsed.as_ref().map_or(Timestamp::default(), |p| p.at),
-            command: parsed.and_then(|p| p.command.ok()),
-            entry,
-            acknowledged: false,
-        }
-    }
-}
-
-impl Notice {
-    /// A refusal that the phone itself knew, in the shape of the authority's.
-    #[must_use]
-    pub fn of(id: CommandId, rejection: &Rejection) -> Self {
-        let (code, detail) = rejection_parts(rejection);
-        Self {
-            id,
-            code: code.to_owned(),
-            detail,
-            command: String::new(),
-        }
     }
 }
 
