@@ -1,15 +1,18 @@
 #!/usr/bin/env bash
 # Builds the release app into dist/, unless nothing that goes into it has changed since the last time.
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+source "$ROOT/scripts/own_std.sh"
 
 STAMP="$CARGO_TARGET_DIR/yishi-app.stamp"
 
 fingerprint() {
-  local sources=(src crates/domain crates/sync public style locales index.html Trunk.toml Cargo.toml Cargo.lock build.rs
-    .cargo rust-toolchain.toml scripts/precache.sh scripts/build_app.sh)
+  local sources=(src crates/calendar crates/demo crates/domain crates/markup crates/sync public style locales index.html
+    Trunk.toml Cargo.toml Cargo.lock build.rs .cargo rust-toolchain.toml
+    scripts/precache.sh scripts/slim.pl scripts/own_std.sh scripts/build_app.sh)
   {
     rustc --version
     echo "${YISHI_COMMUNITY:-}"
+    has_std_sources && echo "own standard library"
     for each in "${sources[@]}"; do
       [[ ! -e "$each" ]] || find "$each" -type f -print0
     done | sort -z | xargs -0 sha256sum
@@ -27,6 +30,10 @@ if [[ "${YISHI_BUILD_STD:-}" == 1 ]]; then
   # Debian's compiler brings no standard library for the browser: cargo builds it from rust-web-src.
   export RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort
   export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER=wasm-ld-19
+elif has_own_std --offline; then
+  use_own_std
+else
+  say "The app gets the standard library as it is shipped and is about 25 kB larger to download: scripts/setup.sh could not fetch its sources"
 fi
 # trunk reads NO_COLOR as true or false, other programs as set or not.
 [[ -z "${NO_COLOR:-}" ]] || export NO_COLOR=true

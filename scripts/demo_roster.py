@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the demonstration's roster, public/demo-roster.json, from the small community's table.
+"""Writes the demonstration's roster, crates/demo/data/roster.jsonl, from the small community's table.
 
 A line is one command as the operator would give it. Ids are derived from what they name, so the same
 table gives the same file.
@@ -41,7 +41,7 @@ def main():
                 "member": name("member", *home, row["姓名"]), "name": row["姓名"], "household": household,
                 "roles": sorted({ROLES[role] for role in row["身份"].split("、")}),
                 "owner": row["产权人"] == "是", "born": THIS_YEAR - int(row["年龄"]), "shop": row["店铺"] or None}))
-    (ROOT / "public/demo-roster.json").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (ROOT / "crates/demo/data/roster.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(len(lines), "commands")
 
 

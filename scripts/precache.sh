@@ -7,6 +7,7 @@
 # YISHI_COMMUNITY=name writes that name there first. Runs as a hook of trunk; by hand it counts as a release.
 set -eu
 
+scripts=$(cd "$(dirname "$0")" && pwd)
 dir=${1:-dist}
 release=${TRUNK_PROFILE:-release}
 cd "$dir"
@@ -20,25 +21,55 @@ fi
 
 find . -type f \( -name '*.br' -o -name '*.gz' \) -exec rm -f {} +
 
+# A module and its glue have one name, but for `_bg`. Without perl, which Debian always has, they are merely larger.
+if [ "$release" = release ] && command -v perl > /dev/null 2>&1; then
+    for module in *_bg.wasm; do
+        perl "$scripts/slim.pl" "${module%_bg.wasm}.js" "$module"
+    done
+fi
+
+# trunk puts no hash into the demonstration's name, but a page of one version must not load the module of another.
+if [ "$release" = release ] && [ -f yishi-demo.js ]; then
+    name=yishi-demo-$(cat yishi-demo.js yishi-demo_bg.wasm | sha256sum | cut -c 1-16)
+    sed -e "s|yishi-demo_bg|${name}_bg|g" yishi-demo.js > "$name.js"
+    mv yishi-demo_bg.wasm "${name}_bg.wasm"
+    rm yishi-demo.js
+    sed -e "s|yishi-demo[-0-9a-f]*\.js|$name.js|g" index.html > index.html.new
+    mv index.html.new index.html
+fi
+
+# The page compiles the app's code from its first lines on, so it need not be loaded ahead, nor fetched again.
+code=$(basename "$(find . -maxdepth 1 -type f -name 'yishi*_bg.wasm' ! -name 'yishi-demo*' | head -n 1)")
+sed -e "s|\./yishi_bg\.wasm|./$code|" -e 's|<link[^>]*application/wasm[^>]*>||' \
+    -e "s|module_or_path: '\([^']*\)'|module_or_path: await window.yishiCode \|\| '\1'|" index.html > index.html.new
+mv index.html.new index.html
+
 # What the app cannot start without. config.json is fetched fresh; pictures for the home screen are the phone's.
-files=$(find . -maxdepth 1 -type f \( -name '*.js' -o -name '*.wasm' -o -name '*.css' -o -name '*.webmanifest' \) ! -name sw.js | LC_ALL=C sort)
+files=$(find . -maxdepth 1 -type f \( -name '*.js' -o -name '*.wasm' -o -name '*.css' -o -name '*.webmanifest' \) ! -name sw.js ! -name 'yishi-demo*' | LC_ALL=C sort)
+# What only a demonstration needs.
+demo=$(find . -maxdepth 1 -type f -name 'yishi-demo*' | LC_ALL=C sort)
+
+quoted() {
+    for file in "$@"; do
+        printf '"%s", ' "${file#./}"
+    done
+}
 
 version=
 list=
+demo_list=
 if [ "$release" = release ]; then
-    version=$(cat index.html $files | sha256sum | cut -c 1-16)
-    list='"./"'
-    for file in $files; do
-        list="$list, \"${file#./}\""
-    done
+    version=$(cat index.html $files $demo | sha256sum | cut -c 1-16)
+    list="\"./\", $(quoted $files)"
+    demo_list=$(quoted $demo)
 fi
 # Whole lines of comment are for readers of the source, not for phones.
-sed -e '/^ *\/\//d' -e "s|^const PRECACHE = .*|const PRECACHE = { version: \"$version\", files: [$list] };|" sw.js > sw.js.new
+sed -e '/^ *\/\//d' -e "s|^const PRECACHE = .*|const PRECACHE = { version: \"$version\", files: [$list], demo: [$demo_list] };|" sw.js > sw.js.new
 mv sw.js.new sw.js
 
 [ "$release" = release ] || exit 0
 
-for file in index.html sw.js $files icons/icon.svg; do
+for file in index.html sw.js $files $demo icons/icon.svg; do
     [ -f "$file" ] || continue
     gzip -9 -n -k -f "$file"
     if command -v brotli > /dev/null 2>&1; then

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Installs what is missing, and only that: scripts/setup.sh [run|test|bench]
 #
-#   Rust      the toolchain of rust-toolchain.toml with the wasm target, by rustup
+#   Rust      the toolchain of rust-toolchain.toml with the wasm target and the sources of its library, by rustup
 #   tools     trunk and wasm-bindgen into $YISHI_TOOLS (default ~/.cache/yishi/tools), minutes once
 #   Debian    brotli for `run`; browsers, their drivers, fonts and PostgreSQL besides for `test` and `bench`
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+source "$ROOT/scripts/own_std.sh"
 
 # 0.22 needs a newer compiler than rust-toolchain.toml names.
 TRUNK_VERSION=0.21.14
@@ -37,6 +38,8 @@ if [[ "$WHAT" != run ]]; then
   need dbus have dbus-run-session
   need fonts-noto-cjk chinese_font
   [[ "$WHAT" == test ]] && need postgresql any '/usr/lib/postgresql/*/bin/initdb'
+  # Stories that take a month turn the endpoint's clock.
+  [[ "$WHAT" == test ]] && need libfaketime any '/usr/lib/*/faketime/libfaketimeMT.so.1'
 fi
 
 if ((${#missing[@]})); then
@@ -114,3 +117,10 @@ tool wasm-bindgen-cli "$wasm_bindgen_version" wasm-bindgen
 # Crates are fetched here, so that every build after this may be without a network.
 cargo fetch --locked --quiet --offline 2>/dev/null || cargo fetch --locked >&2 ||
   fail "cargo could not download the crates that Cargo.lock names; is there a network?"
+
+# The app is smaller with a standard library of its own, but does not need it.
+if [[ "${YISHI_BUILD_STD:-}" != 1 ]] && ! has_own_std --offline; then
+  say "Fetching the sources of Rust's standard library"
+  { rustup component add --toolchain "$channel" rust-src >&2 && has_own_std; } ||
+    say "They cannot be had now; the app will be about 25 kB larger to download"
+fi

@@ -2,9 +2,8 @@
 
 use std::panic;
 
+use crate::view::prelude::*;
 use leptos::ev;
-use leptos::mount::mount_to;
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
 use wasm_bindgen_futures::spawn_local;
@@ -14,7 +13,7 @@ use crate::route::Route;
 use crate::session::{self, Stage};
 use crate::text::t;
 use crate::ui::{Icon, NotFound, SyncLine, SyncState, Tab, TabBar, Toasts, Tone, toast};
-use crate::{council, home, me, navigation, prefs, welcome};
+use crate::{council, home, me, navigation, prefs, view, volunteer, welcome};
 
 /// What the shell shows of the rest of the app; whoever knows better sets it. Found by `use_context`.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +35,7 @@ impl Shell {
         Self {
             community: RwSignal::new(name_in_page()),
             sync: RwSignal::new(SyncState::Starting),
-            tabs: RwSignal::new(vec![Tab::Home, Tab::Council, Tab::Me]),
+            tabs: RwSignal::new(vec![Tab::Home, Tab::Council, Tab::Volunteer, Tab::Me]),
             stage: RwSignal::new(Stage::Starting),
             update: RwSignal::new(yishi_update().is_some()),
         }
@@ -49,22 +48,19 @@ pub fn start() {
         web_sys::console::error_1(&JsValue::from_str(&info.to_string()));
         call("yishiStop", Some("crash"));
     }));
-    let Some(place) = document()
-        .get_element_by_id("app")
-        .and_then(|place| place.dyn_into().ok())
-    else {
+    let Some(place) = document().get_element_by_id("app") else {
         return call("yishiStop", Some("load"));
     };
     // The static shell stays until it is known who is at the phone: the first thing drawn is real content.
     spawn_local(async move {
         let shell = Shell::new();
         session::start(shell.stage, shell.sync).await;
-        mount_to(place, move || view! { <App shell /> }).forget();
+        view::mount(&place, move || view! { <App shell /> });
     });
 }
 
 #[component]
-fn App(shell: Shell) -> impl IntoView {
+fn App(shell: Shell) -> View {
     provide_context(shell);
     if let Some(place) = document().get_element_by_id("app") {
         place.set_inner_html("");
@@ -87,6 +83,11 @@ fn App(shell: Shell) -> impl IntoView {
             shell.community.set(name);
         }
     });
+    Effect::new(move |_| {
+        if let Stage::Ready(session) = shell.stage.get() {
+            volunteer::watch(session);
+        }
+    });
     // Texts are read when a page is built, so another language builds it anew.
     move || {
         prefs::language_followed();
@@ -95,7 +96,7 @@ fn App(shell: Shell) -> impl IntoView {
 }
 
 #[component]
-fn Frame(shell: Shell) -> impl IntoView {
+fn Frame(shell: Shell) -> View {
     view! {
         <div class="shell">
             <header class="top">
@@ -124,52 +125,79 @@ fn Frame(shell: Shell) -> impl IntoView {
 }
 
 /// The screen for whoever is at the phone.
-fn staged(stage: Stage, route: Route) -> AnyView {
+fn staged(stage: Stage, route: Route) -> View {
     match (stage, route) {
         (Stage::Ready(session), Route::Join(code)) => {
-            view! { <welcome::JoinAgain session code /> }.into_any()
+            view! { <welcome::JoinAgain session code /> }
         }
         (Stage::Ready(session), route) => {
             provide_context(session);
             screen(&route)
         }
         (Stage::Welcome(config), Route::Join(code)) => {
-            view! { <welcome::Welcome config code /> }.into_any()
+            view! { <welcome::Welcome config code /> }
         }
         (Stage::Welcome(config), _) => {
-            view! { <welcome::Welcome config code=String::new() /> }.into_any()
+            view! { <welcome::Welcome config code=String::new() /> }
         }
-        (Stage::Broken(code), _) => view! { <welcome::Broken code /> }.into_any(),
-        (Stage::Starting, _) => ().into_any(),
+        (Stage::Broken(code), _) => view! { <welcome::Broken code /> },
+        (Stage::Starting, _) => View::Nothing,
     }
 }
 
 /// The screen of a route.
-fn screen(route: &Route) -> AnyView {
+fn screen(route: &Route) -> View {
     match *route {
-        Route::Home => view! { <home::Home /> }.into_any(),
-        Route::Council(section) => view! { <council::CouncilPage section /> }.into_any(),
-        Route::NewOpinion => view! { <council::NewOpinion /> }.into_any(),
-        Route::Opinion(id) => view! { <council::OpinionPage id=id.into() /> }.into_any(),
-        Route::Topic(id) => view! { <council::TopicPage id=id.into() /> }.into_any(),
-        Route::NewMotion(topic) => view! { <council::NewMotion topic=topic.into() /> }.into_any(),
-        Route::Motion(id) => view! { <council::MotionPage id=id.into() /> }.into_any(),
+        Route::Home => view! { <home::Home /> },
+        Route::Council(section) => view! { <council::CouncilPage section /> },
+        Route::NewOpinion => view! { <council::NewOpinion /> },
+        Route::Opinion(id) => view! { <council::OpinionPage id=id.into() /> },
+        Route::Topic(id) => view! { <council::TopicPage id=id.into() /> },
+        Route::NewMotion(topic) => view! { <council::NewMotion topic=topic.into() /> },
+        Route::Motion(id) => view! { <council::MotionPage id=id.into() /> },
         Route::Ballots(motion) => {
-            view! { <council::BallotsPage motion=motion.into() /> }.into_any()
+            view! { <council::BallotsPage motion=motion.into() /> }
         }
-        Route::Meeting(id) => view! { <council::MeetingPage id=id.into() /> }.into_any(),
-        Route::PlanMeeting => view! { <council::PlanMeetings /> }.into_any(),
-        Route::Ledger => view! { <council::Ledger /> }.into_any(),
-        Route::Me => view! { <me::Me /> }.into_any(),
+        Route::Meeting(id) => view! { <council::MeetingPage id=id.into() /> },
+        Route::PlanMeeting => view! { <council::PlanMeetings /> },
+        Route::Ledger => view! { <council::Ledger /> },
+        Route::Volunteer(section) => view! { <volunteer::VolunteerPage section /> },
+        Route::Shift(id) => view! { <volunteer::ShiftPage id=id.into() /> },
+        Route::LeadShift(id) => view! { <volunteer::LeadPage id=id.into() /> },
+        Route::ChangeShift(id) => view! { <volunteer::ChangeShiftPage id=id.into() /> },
+        Route::CancelShift(id) => view! { <volunteer::CancelShiftPage id=id.into() /> },
+        Route::SignUpFor(id) => view! { <volunteer::SignUpForPage id=id.into() /> },
+        Route::ReportShift(id) => view! { <volunteer::ReportPage id=id.into() /> },
+        Route::CheckIn(id, ref code) => {
+            view! { <volunteer::CheckInPage id=id.into() code=code.clone() /> }
+        }
+        Route::Activities => view! { <volunteer::Activities /> },
+        Route::NewActivity => view! { <volunteer::NewActivity /> },
+        Route::Activity(id) => view! { <volunteer::ActivityPage id=id.into() /> },
+        Route::ChangeActivity(id) => view! { <volunteer::ChangeActivity id=id.into() /> },
+        Route::Needs => view! { <volunteer::Needs /> },
+        Route::NewNeed => view! { <volunteer::NewNeed /> },
+        Route::Need(id) => view! { <volunteer::NeedPage id=id.into() /> },
+        Route::Group(id) => view! { <volunteer::GroupPage id=id.into() /> },
+        Route::NewGroup => view! { <volunteer::NewGroup /> },
+        Route::EditGroup(id) => view! { <volunteer::EditGroup id=id.into() /> },
+        Route::Hours => view! { <volunteer::HoursPage /> },
+        Route::ClaimHours => view! { <volunteer::ClaimHoursPage /> },
+        Route::SettleHours => view! { <volunteer::SettleHours /> },
+        Route::Statistics => view! { <volunteer::StatisticsPage /> },
+        Route::Certificate(year, member) => {
+            view! { <volunteer::CertificatePage year member=member.map(Into::into) /> }
+        }
+        Route::Me => view! { <me::Me /> },
         #[cfg(debug_assertions)]
-        Route::Gallery => view! { <crate::ui::Gallery /> }.into_any(),
-        Route::Join(_) | Route::NotFound => view! { <NotFound /> }.into_any(),
+        Route::Gallery => view! { <crate::ui::Gallery /> },
+        Route::Join(_) | Route::NotFound => view! { <NotFound /> },
     }
 }
 
 /// Offers a new version. It looks once, when a screen is opened, so that nothing moves under the finger.
 #[component]
-fn UpdateLine(shell: Shell) -> impl IntoView {
+fn UpdateLine(shell: Shell) -> View {
     shell.update.get_untracked().then(|| {
         view! {
             <div class="notice">

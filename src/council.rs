@@ -1,15 +1,12 @@
 //! The council's pages: opinions, meetings, topics, votes and the public record.
 
 mod agenda;
-mod ask;
 mod ballots;
 mod card;
-mod draft;
 mod front;
 mod ledger;
 mod mark;
 mod meeting;
-mod moment;
 mod motion;
 mod new_motion;
 mod new_opinion;

@@ -1,9 +1,10 @@
 //! The demonstration: a whole community in one browser, with the authority running inside the page.
 //!
 //! Everything but the network is real: each role has its own replica in a database of its own, and the
-//! authority decides and numbers as the endpoint would. Its log is kept in a database too.
+//! authority decides and numbers as the endpoint would. It is a module of its own (`crates/demo`), which only a
+//! demonstration loads; its log is kept in a database here, because the module keeps nothing.
 
-mod story;
+mod module;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,17 +12,18 @@ use std::rc::Rc;
 use futures_util::lock::Mutex;
 use gloo::timers::callback::Interval;
 use leptos::prelude::RwSignal;
+use wasm_bindgen::throw_val;
 use wasm_bindgen_futures::spawn_local;
 use yishi_domain::roster::Role;
-use yishi_domain::{Digest, EpochId, MemberId};
-use yishi_sync::LocalEndpoint;
+use yishi_domain::{Digest, MemberId};
 use yishi_sync::disk::{Page, Writes};
-use yishi_sync::wire::{parse_problem, problem_json};
+use yishi_sync::wire::parse_problem;
 
-use crate::link::{Failure, config};
-use crate::session::{Identity, Refusal, Session, new_id, now, open};
-use crate::store::Store;
+use crate::link::Failure;
+use crate::session::{Identity, Refusal, Session, now, open};
+use crate::store::{Store, StoreError};
 use crate::ui::SyncState;
+use module::Module;
 
 /// The database of the demonstration's authority.
 const DATABASE: &str = "yishi-demo";
@@ -35,7 +37,7 @@ pub(crate) struct Demo {
 }
 
 struct Inner {
-    endpoint: RefCell<LocalEndpoint>,
+    authority: Module,
     store: Store,
     session: RefCell<Option<Session>>,
     clock: RefCell<Option<Interval>>,
@@ -58,24 +60,15 @@ impl Demo {
     /// Opens the demonstration as the person it was left as; makes it up the first time.
     ///
     /// # Errors
-    /// Why the phone cannot store it, or the sample cannot be had.
+    /// Why the phone cannot store it, or the module cannot be had.
     pub(crate) async fn open(sync: RwSignal<SyncState>) -> Result<Session, Refusal> {
         let store = Store::open(DATABASE).await.map_err(Refusal::Store)?;
-        let endpoint = match Self::kept(&store).await.map_err(Refusal::Store)? {
-            Some(endpoint) => endpoint,
-            None => {
-                let roster = config::text("demo-roster.json")
-                    .await
-                    .ok_or(Refusal::Link(Failure::Unreachable))?;
-                let endpoint = story::told(&roster);
-                Self::keep(&store, &endpoint, 0)
-                    .await
-                    .map_err(Refusal::Store)?;
-                endpoint
-            }
-        };
+        // Only where there is no network and no service worker has kept the module.
+        let authority = module::load()
+            .await
+            .map_err(|_| Refusal::Link(Failure::Unreachable))?;
         let inner = Inner {
-            endpoint: RefCell::new(endpoint),
+            authority,
             store,
             session: RefCell::new(None),
             clock: RefCell::new(None),
@@ -84,19 +77,23 @@ impl Demo {
         let demo = Self {
             inner: Rc::new(inner),
         };
+        let kept = demo.kept().await.map_err(Refusal::Store)?;
+        let (record, lines) = kept.unwrap_or_default();
+        demo.inner.authority.open(&record, &lines, now().0 as f64);
+        demo.keep().await.map_err(Refusal::Store)?;
         let role = demo.inner.store.notes().get(ROLE).await.ok().flatten();
-        let member = role
-            .and_then(|text| text.parse().ok())
-            .or_else(|| demo.people().first().map(|p| p.member));
-        let member = member.ok_or(Refusal::Link(Failure::Garbled))?;
-        demo.session(member, sync).await
+        let chosen = role.and_then(|text| text.parse().ok());
+        let (community, people) = demo.seen();
+        let person = people.iter().find(|person| Some(person.member) == chosen);
+        let person = person.or_else(|| people.first());
+        let person = person.ok_or(Refusal::Link(Failure::Garbled))?.clone();
+        demo.session(person, community, sync).await
     }
 
     /// One person for each role that the demonstration shows, a resident first; the second resident shares
     /// the first one's home.
     pub(crate) fn people(&self) -> Vec<Person> {
-        let endpoint = self.inner.endpoint.borrow();
-        story::people(endpoint.authority().state())
+        self.seen().1
     }
 
     /// The next start is that person's.
@@ -111,19 +108,20 @@ impl Demo {
             .map_err(Refusal::Store)
     }
 
+    /// The community's name, and whom it can be seen as.
+    fn seen(&self) -> (String, Vec<Person>) {
+        let text = self.inner.authority.people(now().0 as f64);
+        let mut lines = text.lines();
+        let community = lines.next().unwrap_or_default().to_owned();
+        (community, lines.filter_map(Person::read).collect())
+    }
+
     async fn session(
         &self,
-        member: MemberId,
+        Person { member, name, .. }: Person,
+        community: String,
         sync: RwSignal<SyncState>,
     ) -> Result<Session, Refusal> {
-        let (name, community) = {
-            let endpoint = self.inner.endpoint.borrow();
-            let state = endpoint.authority().state();
-            (
-                state.roster.name(member).unwrap_or_default().to_owned(),
-                state.community.name.clone(),
-            )
-        };
         let identity = Identity {
             member,
             name,
@@ -144,52 +142,35 @@ impl Demo {
     /// One round of pushing and pulling, as the endpoint would answer it.
     pub(crate) async fn sync(&self, request: &str) -> Result<String, Failure> {
         let session = self.inner.session.borrow().map(Session::me);
-        let member = session.ok_or(Failure::Unreachable)?;
-        self.step(|next| {
-            next.sync(member, request, now(), &mut new_id)
-                .map_err(|problem| {
-                    parse_problem(&problem_json(&problem))
-                        .map_or(Failure::Garbled, |p| Failure::Problem(Box::new(p)))
-                })
-        })
-        .await
+        let member = session.ok_or(Failure::Unreachable)?.to_string();
+        let _turn = self.inner.turn.lock().await;
+        let answered = self.inner.authority.sync(&member, request, now().0 as f64);
+        let answer = answered.map_err(|thrown| match thrown.as_string() {
+            Some(problem) => parse_problem(&problem).map_or(Failure::Garbled, |problem| {
+                Failure::Problem(Box::new(problem))
+            }),
+            // The module has stopped: the page says so.
+            None => throw_val(thrown),
+        })?;
+        self.keep().await.map_err(|_| Failure::Unreachable)?;
+        Ok(answer)
     }
 
     /// Published bytes.
     pub(crate) fn blob(&self, sha256: Digest) -> Result<Vec<u8>, Failure> {
-        self.inner
-            .endpoint
-            .borrow()
-            .blob(sha256)
-            .map(<[u8]>::to_vec)
-            .ok_or(Failure::Garbled)
+        let bytes = self.inner.authority.blob(&sha256.to_string());
+        bytes.ok_or(Failure::Garbled)
     }
 
     /// This page leads now. Another one may have led before, and have stored what this one does not know.
     pub(crate) async fn take_over(&self) {
         let _turn = self.inner.turn.lock().await;
-        if let Ok(Some(endpoint)) = Self::kept(&self.inner.store).await {
-            self.inner.endpoint.replace(endpoint);
+        if let Ok(Some((record, lines))) = self.kept().await {
+            self.inner.authority.open(&record, &lines, now().0 as f64);
+            // Nothing is new, unless what was kept could not be read.
+            let _ = self.keep().await;
         }
         self.run_clock();
-    }
-
-    /// Takes a step on a clone, stores what it led to, and lets the clone take over.
-    async fn step<T>(
-        &self,
-        take: impl FnOnce(&mut LocalEndpoint) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
-        let _turn = self.inner.turn.lock().await;
-        let mut next = self.inner.endpoint.borrow().clone();
-        let before = (next.log().len(), next.settled().len());
-        let taken = take(&mut next)?;
-        if before != (next.log().len(), next.settled().len()) {
-            Self::keep(&self.inner.store, &next, before.0)
-                .await
-                .map_err(|_| Failure::Unreachable)?;
-        }
-        self.inner.endpoint.replace(next);
-        Ok(taken)
     }
 
     /// Motions open and close by themselves here too.
@@ -198,7 +179,7 @@ impl Demo {
         let clock = Interval::new(1_000, move || {
             let demo = demo.clone();
             spawn_local(async move {
-                let done = demo.step(|next| Ok(next.tick(now(), &mut new_id))).await;
+                let done = demo.tick().await;
                 let session = *demo.inner.session.borrow();
                 if let (Ok(true), Some(session)) = (done, session) {
                     session.rounds().wake(session);
@@ -208,46 +189,56 @@ impl Demo {
         self.inner.clock.replace(Some(clock));
     }
 
-    /// The kept demonstration; nothing if there is none, or if it cannot be read: then it is made up anew.
-    async fn kept(store: &Store) -> Result<Option<LocalEndpoint>, crate::store::StoreError> {
-        let loaded = store.load().await?;
-        let Some((epoch, commands)) = loaded.replica.as_deref().and_then(|text| {
-            let (epoch, commands) = text.split_once('\n')?;
-            Some((epoch.parse::<EpochId>().ok()?, commands))
-        }) else {
-            return Ok(None);
-        };
-        let lines = loaded.tail.iter().flat_map(|page| page.lines.lines());
-        Ok(LocalEndpoint::from_text(epoch, lines, commands))
+    async fn tick(&self) -> Result<bool, StoreError> {
+        let _turn = self.inner.turn.lock().await;
+        let done = self.inner.authority.tick(now().0 as f64);
+        self.keep().await?;
+        Ok(done)
     }
 
-    /// Stores the events after the first `before` and what became of all commands, in one step. The log stands
-    /// in pages as a phone's does, the rest in the place of a replica's record.
-    async fn keep(
-        store: &Store,
-        endpoint: &LocalEndpoint,
-        before: usize,
-    ) -> Result<(), crate::store::StoreError> {
-        let new = &endpoint.log()[before..];
-        let mut append = Vec::new();
-        if let (Some(first), Some(last)) = (new.first(), new.last()) {
-            let lines = new
-                .iter()
-                .map(|event| format!("{}\n", event.json))
-                .collect();
-            append.push(Page {
-                first: first.seq,
-                last: last.seq,
-                lines,
-            });
-        }
-        let epoch = endpoint.authority().epoch();
+    /// The kept record and log; nothing the first time.
+    async fn kept(&self) -> Result<Option<(String, String)>, StoreError> {
+        let loaded = self.inner.store.load().await?;
+        let lines = loaded.tail.iter().map(|page| page.lines.as_str()).collect();
+        Ok(loaded.replica.map(|record| (record, lines)))
+    }
+
+    /// Stores the step that the module has taken, if it was one, and only then lets it count. The log stands in
+    /// pages as a phone's does, the rest in the place of a replica's record.
+    async fn keep(&self) -> Result<(), StoreError> {
+        let authority = &self.inner.authority;
+        let Some(record) = authority.record() else {
+            return Ok(());
+        };
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a count
+        let (first, lines) = (authority.first() as u64, authority.lines());
+        let count = lines.lines().count() as u64;
+        let page = (count > 0).then(|| Page {
+            first,
+            last: first + count - 1,
+            lines,
+        });
         let writes = Writes {
-            clear_log: before == 0,
-            append,
-            replica: Some(format!("{epoch}\n{}", endpoint.settled_text())),
+            clear_log: first == 1,
+            append: page.into_iter().collect(),
+            replica: Some(record),
             ..Writes::default()
         };
-        store.write(&writes).await
+        self.inner.store.write(&writes).await?;
+        authority.keep();
+        Ok(())
+    }
+}
+
+impl Person {
+    /// A line of what the module says of people.
+    fn read(line: &str) -> Option<Self> {
+        let mut parts = line.split('\t');
+        let (member, role, name) = (parts.next()?, parts.next()?, parts.next()?);
+        Some(Self {
+            member: member.parse().ok()?,
+            name: name.to_owned(),
+            role: *Role::ALL.get(role.parse::<usize>().ok()?)?,
+        })
     }
 }

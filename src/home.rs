@@ -3,10 +3,11 @@
 mod mine;
 mod needs;
 mod news;
+mod shifts;
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::council::Opinion;
 use yishi_domain::{OpinionId, State};
 
@@ -17,7 +18,7 @@ use crate::ui::{Actions, ButtonLink, Look, Page};
 
 /// The page.
 #[component]
-pub(crate) fn Home() -> impl IntoView {
+pub(crate) fn Home() -> View {
     let session = session();
     let me = session.me();
     let name = session.part(move |state| state.roster.name(me).map(str::to_owned));

@@ -12,5 +12,5 @@ mod transport;
 pub(crate) use config::Config;
 pub(crate) use endpoint::{Endpoint, Failure};
 pub(crate) use rounds::Rounds;
-pub(crate) use tabs::{News, Tabs};
+pub(crate) use tabs::{News, Tabs, Turn};
 pub(crate) use transport::Transport;

@@ -6,8 +6,10 @@
 )]
 
 mod app;
+mod clock;
 mod council;
 mod demo;
+mod form;
 mod home;
 mod link;
 mod me;
@@ -20,6 +22,8 @@ mod session;
 mod store;
 mod text;
 mod ui;
+mod view;
+mod volunteer;
 mod welcome;
 
 fn main() {

@@ -1,6 +1,8 @@
 //! Who I am here, what is on this phone, and how it looks.
 
-use leptos::prelude::*;
+mod calendar;
+
+use crate::view::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use yishi_domain::roster::{RemoveDevice, Role};
 use yishi_domain::{Command, DeviceId};
@@ -17,7 +19,7 @@ use crate::ui::{
 
 /// The page.
 #[component]
-pub(crate) fn Me() -> impl IntoView {
+pub(crate) fn Me() -> View {
     let session = session();
     let shell = expect_context::<Shell>();
     let revoked = move || shell.sync.get() == SyncState::Revoked;
@@ -28,6 +30,7 @@ pub(crate) fn Me() -> impl IntoView {
             {session.demo().map(|demo| view! { <Roles demo /> })}
             <Preferences />
             <OnThisPhone />
+            <calendar::Calendar />
             <Devices />
             <Card to=Route::Ledger>
                 <h3>{t().me.ledger()}</h3>
@@ -54,7 +57,7 @@ pub(crate) fn role_name(role: Role) -> &'static str {
 }
 
 #[component]
-fn Person() -> impl IntoView {
+fn Person() -> View {
     let session = session();
     let me = session.me();
     let member = session.part(move |state| state.roster.members.get(&me).cloned());
@@ -99,7 +102,7 @@ fn Person() -> impl IntoView {
 
 /// In the demonstration: the community as others see it.
 #[component]
-fn Roles(demo: Demo) -> impl IntoView {
+fn Roles(demo: Demo) -> View {
     let me = session().me();
     let people = demo.people();
     let demo = StoredValue::new_local(demo);
@@ -136,7 +139,7 @@ fn Roles(demo: Demo) -> impl IntoView {
 }
 
 #[component]
-fn OnThisPhone() -> impl IntoView {
+fn OnThisPhone() -> View {
     let session = session();
     let used = RwSignal::new(None::<u64>);
     spawn_local(async move { used.set(session::space_used().await) });
@@ -165,7 +168,7 @@ fn OnThisPhone() -> impl IntoView {
 }
 
 #[component]
-fn Devices() -> impl IntoView {
+fn Devices() -> View {
     let session = session();
     let me = session.me();
     let devices = session.part(move |state| {

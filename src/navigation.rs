@@ -5,8 +5,8 @@
 
 use std::cell::RefCell;
 
+use crate::view::prelude::*;
 use leptos::ev;
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::{History, ScrollRestoration};
 

@@ -1,24 +1,82 @@
 //! Rejections in plain words, with the next step.
 
-use yishi_domain::Command;
+use crate::view::prelude::*;
+use yishi_domain::volunteer::Proof;
+use yishi_domain::{Command, ShiftId, State};
 use yishi_sync::Notice;
 
-use crate::route::Route;
-use crate::session::code_text;
+use crate::route::{Route, VolunteerSection};
+use crate::session::{Session, code_text};
 use crate::text::t;
 use crate::ui::{Tone, toast};
+use crate::volunteer::words;
 
 /// Comes up over the page when the endpoint has refused something.
-pub(crate) fn say(notice: &Notice) {
-    let text = code_text(&notice.code);
-    match notice.command().and_then(|command| place(&command)) {
-        Some(to) => toast::say_with(Tone::Warn, text, t().app.see_matter(), to),
+pub(crate) fn say(session: Session, notice: &Notice) {
+    let command = notice.command();
+    let about = command.and_then(|command| {
+        session
+            .view()
+            .with_untracked(|state| about(state, &command))
+    });
+    let text = match about {
+        Some(about) => t().volunteer.news_about(about, explained(notice)),
+        None => explained(notice),
+    };
+    match step(notice) {
+        Some((label, to)) => toast::say_with(Tone::Warn, text, label, to),
         None => toast::say(Tone::Warn, text),
     };
 }
 
+/// Why it was refused, with what a person needs to know of the particulars.
+pub(crate) fn explained(notice: &Notice) -> String {
+    let text = code_text(&notice.code);
+    let left = notice.detail.get("left").and_then(|left| left.as_u64());
+    match (notice.code.as_str(), left) {
+        ("wrong_code" | "code_of_other_shift", Some(left)) if left > 0 => {
+            format!("{text} {}", t().volunteer.tries_left(left))
+        }
+        _ => text,
+    }
+}
+
+/// What to do next, in a word, and where.
+pub(crate) fn step(notice: &Notice) -> Option<(&'static str, Route)> {
+    let command = notice.command()?;
+    let texts = t().volunteer;
+    let to = place(&command)?;
+    Some(match notice.code.as_str() {
+        "wrong_code" | "code_of_other_shift" | "code_used" => (texts.try_again(), to),
+        "signup_closed" | "shift_started" | "shift_over" | "shift_cancelled" => {
+            (texts.see_others(), Route::Volunteer(VolunteerSection::Days))
+        }
+        _ => (t().app.see_matter(), to),
+    })
+}
+
+/// The matter that a command is about, where the text of the rejection alone would not tell which one it was.
+pub(crate) fn about(state: &State, command: &Command) -> Option<String> {
+    words::named(&state.volunteer, shift(command)?)
+}
+
+/// The shift that a command is about, if it is about one.
+fn shift(command: &Command) -> Option<ShiftId> {
+    match command {
+        Command::ChangeShift(_)
+        | Command::CancelShift(_)
+        | Command::SignUp(_)
+        | Command::CancelSignup(_)
+        | Command::CheckIn(_)
+        | Command::CheckOut(_)
+        | Command::MarkNoShow(_)
+        | Command::ReportShift(_) => Some(ShiftId(command.subject())),
+        _ => None,
+    }
+}
+
 /// The page of the matter that a command is about.
-pub(crate) fn place(command: &Command) -> Option<Route> {
+fn place(command: &Command) -> Option<Route> {
     let subject = command.subject();
     match command {
         Command::RaiseOpinion(_) => Some(Route::NewOpinion),
@@ -35,6 +93,26 @@ pub(crate) fn place(command: &Command) -> Option<Route> {
         | Command::CloseMotion(_)
         | Command::CancelMotion(_) => Some(Route::Motion(subject)),
         Command::PlanMeeting(_) | Command::AdvanceMeeting(_) => Some(Route::Meeting(subject)),
-        _ => None,
+        // What was done by hand was done on the lead's list.
+        Command::CheckIn(c) if matches!(c.proof, Proof::Hand(_)) => Some(Route::LeadShift(subject)),
+        Command::CheckOut(c) if matches!(c.proof, Proof::Hand(_)) => {
+            Some(Route::LeadShift(subject))
+        }
+        Command::MarkNoShow(_) => Some(Route::LeadShift(subject)),
+        Command::ReportShift(_) => Some(Route::ReportShift(subject)),
+        Command::ChangeShift(_) => Some(Route::ChangeShift(subject)),
+        // What cannot be opened again is in the form for a new one, as it was written.
+        Command::PlanActivity(_) => Some(Route::NewActivity),
+        Command::ChangeActivity(_) => Some(Route::ChangeActivity(subject)),
+        Command::EndActivity(_) => Some(Route::Activity(subject)),
+        Command::ClaimHours(_) => Some(Route::ClaimHours),
+        Command::ConfirmHours(_) | Command::RefuseHours(_) => Some(Route::SettleHours),
+        Command::RaiseNeed(_) => Some(Route::NewNeed),
+        Command::MatchNeed(_) | Command::ConcludeNeed(_) => Some(Route::Need(subject)),
+        Command::RecordGroup(_) | Command::JoinGroup(_) | Command::LeaveGroup(_) => {
+            Some(Route::Group(subject))
+        }
+        Command::SetCalendarLink(_) => Some(Route::Me),
+        _ => shift(command).map(|shift| Route::Shift(shift.0)),
     }
 }

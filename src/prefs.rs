@@ -2,7 +2,7 @@
 //!
 //! `index.html` reads the same keys of the browser's storage before the first paint.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use web_sys::Storage;
 
 use crate::text::Language;
@@ -68,11 +68,11 @@ fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
-fn stored(key: &str) -> Option<String> {
+pub(crate) fn stored(key: &str) -> Option<String> {
     storage()?.get_item(key).ok().flatten()
 }
 
-fn store(key: &str, value: &str) {
+pub(crate) fn store(key: &str, value: &str) {
     if let Some(storage) = storage() {
         let _ = storage.set_item(key, value);
     }

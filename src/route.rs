@@ -18,6 +18,20 @@ pub enum CouncilSection {
     Motions,
 }
 
+/// A section of the volunteer board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum VolunteerSection {
+    /// What is done on which day
+    #[default]
+    Days,
+    /// What is done, by kind
+    Kinds,
+    /// What I have signed up for
+    Mine,
+    /// Culture teams and other groups
+    Groups,
+}
+
 /// A screen of the app.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Route {
@@ -45,6 +59,52 @@ pub enum Route {
     PlanMeeting,
     /// The public record
     Ledger,
+    /// The volunteer board
+    Volunteer(VolunteerSection),
+    /// One shift
+    Shift(Uuid),
+    /// The lead's page at a shift: the code, and who is there
+    LeadShift(Uuid),
+    /// The form that changes one shift
+    ChangeShift(Uuid),
+    /// The form that cancels one shift
+    CancelShift(Uuid),
+    /// Signing somebody else up for a shift
+    SignUpFor(Uuid),
+    /// Thanks and a short report after a shift
+    ReportShift(Uuid),
+    /// What the code at a shift opens: the shift, and the long code
+    CheckIn(Uuid, String),
+    /// All activities
+    Activities,
+    /// One activity
+    Activity(Uuid),
+    /// The form for a new activity
+    NewActivity,
+    /// The form that changes an activity
+    ChangeActivity(Uuid),
+    /// What elders need
+    Needs,
+    /// One need
+    Need(Uuid),
+    /// The form for a new need
+    NewNeed,
+    /// One group
+    Group(Uuid),
+    /// The form for a new group
+    NewGroup,
+    /// The form that changes a group
+    EditGroup(Uuid),
+    /// My volunteer time
+    Hours,
+    /// The form for time outside of any shift
+    ClaimHours,
+    /// What others have claimed, to confirm
+    SettleHours,
+    /// The certificate of a year: one's own, or a member's
+    Certificate(i32, Option<Uuid>),
+    /// A year for the committee
+    Statistics,
     /// My own things and settings
     Me,
     /// All components at a glance, in development builds
@@ -77,6 +137,41 @@ impl Route {
             ["meeting", "plan"] => Some(Self::PlanMeeting),
             ["meeting", meeting] => id(meeting).map(Self::Meeting),
             ["ledger"] => Some(Self::Ledger),
+            ["volunteer"] => Some(Self::Volunteer(VolunteerSection::default())),
+            ["volunteer", "kinds"] => Some(Self::Volunteer(VolunteerSection::Kinds)),
+            ["volunteer", "mine"] => Some(Self::Volunteer(VolunteerSection::Mine)),
+            ["volunteer", "groups"] => Some(Self::Volunteer(VolunteerSection::Groups)),
+            ["shift", shift] => id(shift).map(Self::Shift),
+            ["shift", shift, "lead"] => id(shift).map(Self::LeadShift),
+            ["shift", shift, "change"] => id(shift).map(Self::ChangeShift),
+            ["shift", shift, "cancel"] => id(shift).map(Self::CancelShift),
+            ["shift", shift, "sign-up"] => id(shift).map(Self::SignUpFor),
+            ["shift", shift, "report"] => id(shift).map(Self::ReportShift),
+            ["checkin", shift, code] if !code.is_empty() => {
+                id(shift).map(|shift| Self::CheckIn(shift, (*code).to_owned()))
+            }
+            ["activity"] => Some(Self::Activities),
+            ["activity", "new"] => Some(Self::NewActivity),
+            ["activity", activity] => id(activity).map(Self::Activity),
+            ["activity", activity, "change"] => id(activity).map(Self::ChangeActivity),
+            ["need"] => Some(Self::Needs),
+            ["need", "new"] => Some(Self::NewNeed),
+            ["need", need] => id(need).map(Self::Need),
+            ["group", "new"] => Some(Self::NewGroup),
+            ["group", group] => id(group).map(Self::Group),
+            ["group", group, "edit"] => id(group).map(Self::EditGroup),
+            ["hours"] => Some(Self::Hours),
+            ["hours", "claim"] => Some(Self::ClaimHours),
+            ["hours", "confirm"] => Some(Self::SettleHours),
+            ["hours", "statistics"] => Some(Self::Statistics),
+            ["hours", "certificate", year] => {
+                year.parse().ok().map(|year| Self::Certificate(year, None))
+            }
+            ["hours", "certificate", year, member] => {
+                let year = year.parse().ok();
+                year.zip(id(member))
+                    .map(|(year, member)| Self::Certificate(year, Some(member)))
+            }
             ["me"] => Some(Self::Me),
             #[cfg(debug_assertions)]
             ["gallery"] => Some(Self::Gallery),
@@ -108,6 +203,35 @@ impl fmt::Display for Route {
             Self::Meeting(id) => write!(f, "#/meeting/{id}"),
             Self::PlanMeeting => f.write_str("#/meeting/plan"),
             Self::Ledger => f.write_str("#/ledger"),
+            Self::Volunteer(VolunteerSection::Days) => f.write_str("#/volunteer"),
+            Self::Volunteer(VolunteerSection::Kinds) => f.write_str("#/volunteer/kinds"),
+            Self::Volunteer(VolunteerSection::Mine) => f.write_str("#/volunteer/mine"),
+            Self::Volunteer(VolunteerSection::Groups) => f.write_str("#/volunteer/groups"),
+            Self::Shift(shift) => write!(f, "#/shift/{shift}"),
+            Self::LeadShift(shift) => write!(f, "#/shift/{shift}/lead"),
+            Self::ChangeShift(shift) => write!(f, "#/shift/{shift}/change"),
+            Self::CancelShift(shift) => write!(f, "#/shift/{shift}/cancel"),
+            Self::SignUpFor(shift) => write!(f, "#/shift/{shift}/sign-up"),
+            Self::ReportShift(shift) => write!(f, "#/shift/{shift}/report"),
+            Self::CheckIn(shift, code) => write!(f, "#/checkin/{shift}/{code}"),
+            Self::Activities => f.write_str("#/activity"),
+            Self::NewActivity => f.write_str("#/activity/new"),
+            Self::Activity(id) => write!(f, "#/activity/{id}"),
+            Self::ChangeActivity(id) => write!(f, "#/activity/{id}/change"),
+            Self::Needs => f.write_str("#/need"),
+            Self::NewNeed => f.write_str("#/need/new"),
+            Self::Need(id) => write!(f, "#/need/{id}"),
+            Self::Group(id) => write!(f, "#/group/{id}"),
+            Self::NewGroup => f.write_str("#/group/new"),
+            Self::EditGroup(id) => write!(f, "#/group/{id}/edit"),
+            Self::Hours => f.write_str("#/hours"),
+            Self::ClaimHours => f.write_str("#/hours/claim"),
+            Self::SettleHours => f.write_str("#/hours/confirm"),
+            Self::Statistics => f.write_str("#/hours/statistics"),
+            Self::Certificate(year, None) => write!(f, "#/hours/certificate/{year}"),
+            Self::Certificate(year, Some(member)) => {
+                write!(f, "#/hours/certificate/{year}/{member}")
+            }
             Self::Me => f.write_str("#/me"),
             #[cfg(debug_assertions)]
             Self::Gallery => f.write_str("#/gallery"),
@@ -139,6 +263,33 @@ mod tests {
             Route::Meeting(id),
             Route::PlanMeeting,
             Route::Ledger,
+            Route::Volunteer(VolunteerSection::Days),
+            Route::Volunteer(VolunteerSection::Kinds),
+            Route::Volunteer(VolunteerSection::Mine),
+            Route::Volunteer(VolunteerSection::Groups),
+            Route::Shift(id),
+            Route::LeadShift(id),
+            Route::ChangeShift(id),
+            Route::CancelShift(id),
+            Route::SignUpFor(id),
+            Route::ReportShift(id),
+            Route::CheckIn(id, "7Q2MX9VC4T00ABCD".to_owned()),
+            Route::Activities,
+            Route::NewActivity,
+            Route::Activity(id),
+            Route::ChangeActivity(id),
+            Route::Needs,
+            Route::NewNeed,
+            Route::Need(id),
+            Route::Group(id),
+            Route::NewGroup,
+            Route::EditGroup(id),
+            Route::Hours,
+            Route::ClaimHours,
+            Route::SettleHours,
+            Route::Statistics,
+            Route::Certificate(2026, None),
+            Route::Certificate(2026, Some(id)),
             Route::Me,
             Route::Gallery,
             Route::NotFound,
@@ -174,6 +325,8 @@ mod tests {
             "#/council/everything",
             "#/me/too",
             "#/topic//motion",
+            "#/checkin/0193a5c0-0024-7001-8001-00000005a38d/",
+            "#/shift/17/lead",
         ] {
             assert_eq!(Route::parse(hash), Route::NotFound, "{hash}");
         }

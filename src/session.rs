@@ -6,23 +6,26 @@
 mod identity;
 mod moment;
 mod refusal;
+mod screen;
 mod start;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use crate::view::prelude::*;
 use futures_util::lock::Mutex;
-use leptos::prelude::*;
 use uuid::Uuid;
 use yishi_domain::council::PublishedBallot;
 use yishi_domain::roster::Role;
 use yishi_domain::{BlobRef, Command, CommandId, MemberId, State};
 use yishi_sync::wire::parse_ballots;
-use yishi_sync::{Notice, Replica};
+use yishi_sync::{Heard, Notice, Replica};
 
+pub(crate) use crate::clock::now;
 pub(crate) use identity::Identity;
-pub(crate) use moment::{jitter, new_id, new_secret_id, now};
+pub(crate) use moment::{jitter, new_id, new_secret_id, new_token};
 pub(crate) use refusal::{Refusal, code_text};
+use screen::Screen;
 pub(crate) use start::{Stage, begin_anew, join, open, space_used, start};
 
 use crate::link::{Failure, News, Rounds, Tabs, Transport};
@@ -49,6 +52,7 @@ struct Inner {
     turn: Mutex<()>,
     tabs: RefCell<Option<Tabs>>,
     rounds: Rounds,
+    screen: Screen,
 }
 
 /// The member at this phone. Only where a page is shown, which is only when there is one.
@@ -77,6 +81,7 @@ impl Session {
                 turn: Mutex::new(()),
                 tabs: RefCell::new(None),
                 rounds: Rounds::default(),
+                screen: Screen::default(),
             })),
         };
         session.publish();
@@ -157,9 +162,10 @@ impl Session {
             }
         }
         drop(turn);
+        // Sent first, drawn meanwhile.
+        inner.rounds.wake(self);
         self.publish();
         inner.tell(News::Queued);
-        inner.rounds.wake(self);
         Ok(())
     }
 
@@ -210,6 +216,24 @@ impl Session {
         };
     }
 
+    /// What the app has noted for itself on this phone.
+    pub(crate) async fn note(self, name: &str) -> Option<String> {
+        self.inner().store.notes().get(name).await.ok().flatten()
+    }
+
+    /// Notes something for itself, before anybody relies on it; an empty text forgets it.
+    ///
+    /// # Errors
+    /// Why the phone cannot store it.
+    pub(crate) async fn keep_note(self, name: &str, text: &str) -> Result<(), StoreError> {
+        let inner = self.inner();
+        let notes = inner.store.notes();
+        match text.is_empty() {
+            true => notes.remove(name).await,
+            false => notes.put(name, text).await,
+        }
+    }
+
     fn inner(self) -> Rc<Inner> {
         self.inner.get_value()
     }
@@ -232,6 +256,7 @@ impl Session {
         {
             self.notices.set(replica.notices().to_vec());
         }
+        inner.screen.changed(self);
     }
 
     /// Reads everything from the database again, after another tab has written.
@@ -290,6 +315,7 @@ impl Session {
         let inner = self.inner();
         let _turn = inner.turn.lock().await;
         let answer = yishi_sync::wire::parse_answer(text).map_err(|_| None)?;
+        crate::clock::heard(answer.now);
         let mut next = inner.replica.borrow().clone();
         let log = match next.needs_log(&answer) {
             true => Some(inner.store.all_pages().await.map_err(Some)?),
@@ -306,6 +332,30 @@ impl Session {
             self.publish();
         }
         Ok((received.rejected, received.more))
+    }
+
+    /// Takes in what the endpoint has told of itself: stored first, then shown. Returns whether it fitted; what
+    /// does not is to be asked for.
+    ///
+    /// # Errors
+    /// Why it could not be stored.
+    pub(crate) async fn hear(self, text: &str) -> Result<bool, StoreError> {
+        let inner = self.inner();
+        let _turn = inner.turn.lock().await;
+        let Ok(news) = yishi_sync::wire::parse_live(text) else {
+            return Ok(false);
+        };
+        let mut next = inner.replica.borrow().clone();
+        match next.hear(news) {
+            Heard::Known => Ok(true),
+            Heard::Beyond => Ok(false),
+            Heard::Taken(received) => {
+                inner.store.write(&received.writes).await?;
+                inner.replica.replace(next);
+                self.publish();
+                Ok(true)
+            }
+        }
     }
 
     /// The log is another one: pull it anew, send again what waits.

@@ -12,6 +12,7 @@
 //! The shape of the database and its migrations stand in `schema`.
 
 mod connection;
+mod early;
 mod error;
 mod read;
 mod record;
@@ -30,6 +31,7 @@ use indexed_db_futures::database::Database;
 use yishi_sync::disk::{Loaded, Page, Writes};
 
 use connection::Connection;
+pub(crate) use early::Early;
 pub(crate) use error::StoreError;
 pub(crate) use record::{Blobs, Texts};
 use step::Step;
@@ -52,14 +54,19 @@ impl Store {
     /// [`StoreError::Refused`] where the browser gives no storage, [`StoreError::Newer`] where a newer app has
     /// migrated the database already.
     pub(crate) async fn open(name: &str) -> Result<Self, StoreError> {
-        let store = Self {
+        let store = Self::named(name);
+        store.connection().await?;
+        Ok(store)
+    }
+
+    /// The database of that name, to be opened when it is first used.
+    pub(crate) fn named(name: &str) -> Self {
+        Self {
             inner: Rc::new(Inner {
                 name: name.to_owned(),
                 connection: RefCell::new(None),
             }),
-        };
-        store.connection().await?;
-        Ok(store)
+        }
     }
 
     /// Reads everything that a start needs.

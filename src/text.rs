@@ -32,6 +32,11 @@ impl Language {
     dead_code,
     reason = "a text may be written before the page that shows it"
 )]
+#[allow(
+    clippy::new_ret_no_self,
+    clippy::wrong_self_convention,
+    reason = "a method is called what the text is called"
+)]
 mod generated {
     use super::{Display, Language, fill, line};
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));

@@ -13,6 +13,7 @@
 mod actions;
 mod card;
 mod choice;
+mod digits;
 mod field;
 #[cfg(debug_assertions)]
 mod gallery;
@@ -21,7 +22,9 @@ mod matter;
 mod meter;
 pub mod number;
 mod page;
+pub mod plot;
 mod preferences;
+mod qr;
 mod sheet;
 pub mod speech;
 mod sync_line;
@@ -32,6 +35,7 @@ pub mod toast;
 pub use actions::{Actions, Button, ButtonLink, Look};
 pub use card::{Badge, Card, Empty, Icon, Section, Segment, Segments, Tone};
 pub use choice::{Choice, ChoiceGroup, MultiChoice, Select, Switch};
+pub use digits::Digits;
 pub use field::{Field, TextArea};
 #[cfg(debug_assertions)]
 pub use gallery::Gallery;
@@ -39,7 +43,9 @@ pub use list::List;
 pub use matter::{Fact, Facts, Progress, Seal, Step, Thread};
 pub use meter::Meter;
 pub use page::{NotFound, Page};
+pub use plot::Plot;
 pub use preferences::Preferences;
+pub use qr::Qr;
 pub use sheet::{ConfirmSheet, Sheet};
 pub use speech::ReadAloud;
 pub use sync_line::{SyncLine, SyncState};

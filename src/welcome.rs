@@ -1,6 +1,6 @@
 //! The first minute: an invitation becomes a member's phone.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::Shell;
@@ -18,7 +18,7 @@ pub(crate) fn Welcome(
     config: Config,
     /// The code of the link that was opened; may be empty
     code: String,
-) -> impl IntoView {
+) -> View {
     let texts = t().welcome;
     let invited = !code.is_empty();
     let name = config.name.clone();
@@ -41,7 +41,7 @@ pub(crate) fn Welcome(
 
 /// Somebody who has joined opens another invitation.
 #[component]
-pub(crate) fn JoinAgain(session: Session, code: String) -> impl IntoView {
+pub(crate) fn JoinAgain(session: Session, code: String) -> View {
     let texts = t().welcome;
     let identity = session.identity();
     let name = identity.name.clone();
@@ -59,15 +59,13 @@ pub(crate) fn JoinAgain(session: Session, code: String) -> impl IntoView {
         let unsent = unsent.get();
         // A device that was signed out can send nothing any more: its own member may join again and go on.
         if unsent > 0 && !revoked.get() {
-            return view! { <p class="meta" role="status">{texts.again_unsent(unsent)}</p> }
-                .into_any();
+            return view! { <p class="meta" role="status">{texts.again_unsent(unsent)}</p> };
         }
         let warning = (unsent > 0).then(|| texts.again_revoked(unsent, &owner));
         view! {
             {warning.map(|text| view! { <p role="status">{text}</p> })}
             <JoinForm config=config.clone() code=code.clone() again=true />
         }
-        .into_any()
     };
     view! {
         <Page title=texts.again_title() back=Route::Home>
@@ -85,7 +83,7 @@ pub(crate) fn JoinAgain(session: Session, code: String) -> impl IntoView {
 pub(crate) fn Broken(
     /// Why: a stable code
     code: String,
-) -> impl IntoView {
+) -> View {
     let texts = t().welcome;
     let reload = || {
         let _ = window().location().reload();
@@ -100,7 +98,7 @@ pub(crate) fn Broken(
 }
 
 #[component]
-fn JoinForm(config: Config, code: String, #[prop(optional)] again: bool) -> impl IntoView {
+fn JoinForm(config: Config, code: String, #[prop(optional)] again: bool) -> View {
     let texts = t().welcome;
     let shell = expect_context::<Shell>();
     let invited = !code.is_empty();

@@ -1,6 +1,6 @@
 //! The council's meetings, those to come first.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::council::MeetingState;
 use yishi_domain::roster::Role;
 use yishi_domain::{MeetingId, MonthlyPlan, sort_by_key};
@@ -14,7 +14,7 @@ use crate::ui::{Actions, ButtonLink, Empty, List, Look, Section};
 
 /// The section.
 #[component]
-pub(super) fn Agenda() -> impl IntoView {
+pub(super) fn Agenda() -> View {
     let session = session();
     let staff = session.has_role(Role::Committee);
     let coming = session.part(|state| {

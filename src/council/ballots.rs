@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use yishi_domain::council::{MotionState, PublishedBallot};
 use yishi_domain::{BlobRef, MotionId, State};
@@ -55,7 +55,7 @@ fn shown(state: &State, id: MotionId, me: yishi_domain::MemberId) -> Option<Show
 pub(crate) fn BallotsPage(
     /// Which vote
     motion: MotionId,
-) -> impl IntoView {
+) -> View {
     let session = session();
     let me = session.me();
     let known = session.part(move |state| shown(state, motion, me));
@@ -76,17 +76,16 @@ pub(crate) fn BallotsPage(
     Effect::new(move |_| fetch());
     let body = move || {
         let Some(shown) = known.get() else {
-            return view! { <Empty title=t().council.no_ballots() text=t().council.no_ballots_text() icon="vote" /> }.into_any();
+            return view! { <Empty title=t().council.no_ballots() text=t().council.no_ballots_text() icon="vote" /> };
         };
         match ballots.get() {
-            None => view! { <p class="hint" role="status">{t().council.fetching()}</p> }.into_any(),
+            None => view! { <p class="hint" role="status">{t().council.fetching()}</p> },
             Some(Err(why)) => view! {
                 <Empty title=t().council.recount_unavailable() text=why>
                     <Button label=t().council.recount_again() on_press=move || untrack(fetch) />
                 </Empty>
-            }
-            .into_any(),
-            Some(Ok(ballots)) => view! { <Table ballots shown /> }.into_any(),
+            },
+            Some(Ok(ballots)) => view! { <Table ballots shown /> },
         }
     };
     view! {
@@ -98,7 +97,7 @@ pub(crate) fn BallotsPage(
 
 /// The ballots, to search by home or receipt.
 #[component]
-fn Table(ballots: Arc<Vec<PublishedBallot>>, shown: Shown) -> impl IntoView {
+fn Table(ballots: Arc<Vec<PublishedBallot>>, shown: Shown) -> View {
     let query = RwSignal::new(String::new());
     let limit = RwSignal::new(PART);
     let total = ballots.len();

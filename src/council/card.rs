@@ -1,6 +1,6 @@
 //! A matter as it stands in a list.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::council::MotionState;
 use yishi_domain::{MeetingId, MotionId, OpinionId, TopicId};
 
@@ -16,7 +16,7 @@ use crate::ui::{Card, When, number, time};
 pub(super) fn OpinionCard(
     /// Which
     id: OpinionId,
-) -> impl IntoView {
+) -> View {
     let session = session();
     let waiting = session.is_waiting(id.0);
     let known = session.part(move |state| {
@@ -48,7 +48,7 @@ pub(super) fn TopicCard(
     /// Its number on the agenda; 0 shows none
     #[prop(optional)]
     place: usize,
-) -> impl IntoView {
+) -> View {
     let session = session();
     let waiting = session.is_waiting(id.0);
     let known = session.part(move |state| {
@@ -77,7 +77,7 @@ pub(super) fn TopicCard(
 pub(super) fn MotionCard(
     /// Which
     id: MotionId,
-) -> impl IntoView {
+) -> View {
     let session = session();
     let waiting = session.is_waiting(id.0);
     let known = session.part(move |state| {
@@ -126,7 +126,7 @@ pub(super) fn MotionCard(
 pub(super) fn MeetingCard(
     /// Which
     id: MeetingId,
-) -> impl IntoView {
+) -> View {
     let session = session();
     let waiting = session.is_waiting(id.0);
     let known = session.part(move |state| {

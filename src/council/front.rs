@@ -1,6 +1,6 @@
 //! The council's page: opinions, meetings, votes.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::agenda::Agenda;
 use super::opinions::Opinions;
@@ -14,7 +14,7 @@ use crate::ui::{Page, Segment, Segments};
 pub(crate) fn CouncilPage(
     /// Which section
     section: CouncilSection,
-) -> impl IntoView {
+) -> View {
     let texts = t().council;
     let segment = |label: &str, section| Segment {
         label: label.to_owned(),
@@ -29,9 +29,9 @@ pub(crate) fn CouncilPage(
         <Page title=texts.title()>
             <Segments label=texts.title() items current=Route::Council(section) />
             {match section {
-                CouncilSection::Opinions => view! { <Opinions /> }.into_any(),
-                CouncilSection::Agenda => view! { <Agenda /> }.into_any(),
-                CouncilSection::Motions => view! { <Votes /> }.into_any(),
+                CouncilSection::Opinions => view! { <Opinions /> },
+                CouncilSection::Agenda => view! { <Agenda /> },
+                CouncilSection::Motions => view! { <Votes /> },
             }}
         </Page>
     }

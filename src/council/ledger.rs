@@ -1,6 +1,6 @@
 //! The public record: what was asked, and what was decided or answered.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::council::{Council, MotionState, OpinionOutcome};
 use yishi_domain::{MotionId, OpinionId, sort_by_key};
 
@@ -27,7 +27,7 @@ struct Entry {
 
 /// The page.
 #[component]
-pub(crate) fn Ledger() -> impl IntoView {
+pub(crate) fn Ledger() -> View {
     let session = session();
     let entries = session.part(|state| entries(&state.council));
     let whole = RwSignal::new(false);
@@ -54,19 +54,19 @@ pub(crate) fn Ledger() -> impl IntoView {
     }
 }
 
-fn line(entry: Entry) -> impl IntoView {
+fn line(entry: Entry) -> View {
     view! {
         {entry.month.map(|month| view! { <h2 class="month">{month}</h2> })}
         {match entry.matter {
-            Matter::Motion(id) => view! { <MotionCard id /> }.into_any(),
-            Matter::Opinion(id) => view! { <Settled id /> }.into_any(),
+            Matter::Motion(id) => view! { <MotionCard id /> },
+            Matter::Opinion(id) => view! { <Settled id /> },
         }}
     }
 }
 
 /// An opinion with what the committee said to it.
 #[component]
-fn Settled(id: OpinionId) -> impl IntoView {
+fn Settled(id: OpinionId) -> View {
     let session = session();
     let known = session.part(move |state| {
         let opinion = state.council.opinions.get(&id)?;

@@ -1,6 +1,6 @@
 //! The short mark that says how far a matter is.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::council::{
     Council, Meeting, MeetingState, Motion, MotionState, Opinion, OpinionOutcome, Topic,
 };
@@ -92,7 +92,7 @@ impl Mark {
     }
 
     /// The mark on the page.
-    pub(super) fn badge(self) -> impl IntoView {
+    pub(super) fn badge(self) -> View {
         view! { <Badge text=self.text tone=self.tone /> }
     }
 }
@@ -103,7 +103,7 @@ pub(super) fn Pending(
     /// Whether it does
     #[prop(into)]
     waiting: Signal<bool>,
-) -> impl IntoView {
+) -> View {
     move || {
         waiting
             .get()

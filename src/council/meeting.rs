@@ -1,14 +1,14 @@
 //! One meeting of the council and its agenda.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::council::{AdvanceMeeting, Meeting, MeetingState, ScheduleTopic};
 use yishi_domain::roster::Role;
 use yishi_domain::{Command, MeetingId, TopicId};
 
-use super::ask::{Ask, Refused};
 use super::card::TopicCard;
 use super::mark::{Mark, Pending};
 use super::words;
+use crate::form::{Ask, Refused};
 use crate::part::Part;
 use crate::route::{CouncilSection, Route};
 use crate::session::{new_id, session};
@@ -23,7 +23,7 @@ use crate::ui::{
 pub(crate) fn MeetingPage(
     /// Which meeting
     id: MeetingId,
-) -> impl IntoView {
+) -> View {
     let session = session();
     let staff = session.has_role(Role::Committee);
     let meeting = session.part(move |state| state.council.meetings.get(&id).cloned());
@@ -111,7 +111,7 @@ fn facts(meeting: &Meeting) -> Vec<Fact> {
 
 /// Takes the meeting one state further.
 #[component]
-fn Advance(id: MeetingId, meeting: Part<Option<std::sync::Arc<Meeting>>>) -> impl IntoView {
+fn Advance(id: MeetingId, meeting: Part<Option<std::sync::Arc<Meeting>>>) -> View {
     let ask = Ask::new(session());
     let open = RwSignal::new(false);
     let next = Part::new(move || {
@@ -151,7 +151,7 @@ fn Advance(id: MeetingId, meeting: Part<Option<std::sync::Arc<Meeting>>>) -> imp
 
 /// Puts a topic of the committee's own on the agenda.
 #[component]
-fn AddTopic(meeting: MeetingId) -> impl IntoView {
+fn AddTopic(meeting: MeetingId) -> View {
     let ask = Ask::new(session());
     let (open, title) = (RwSignal::new(false), RwSignal::new(String::new()));
     let send = move || {

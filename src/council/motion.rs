@@ -6,7 +6,7 @@ mod result;
 mod staff;
 mod turnout;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::council::{Motion, MotionState};
 use yishi_domain::roster::Role;
 use yishi_domain::{MotionId, State};
@@ -44,7 +44,7 @@ fn phase(state: &State, id: MotionId) -> Phase {
 pub(crate) fn MotionPage(
     /// Which vote
     id: MotionId,
-) -> impl IntoView {
+) -> View {
     let session = session();
     let staff = session.has_role(Role::Committee);
     let phase = session.part(move |state| phase(state, id));
@@ -71,16 +71,18 @@ pub(crate) fn MotionPage(
             .get()
             .unwrap_or_else(|| t().council.motion().to_owned())
     });
-    let parts = move || {
-        match phase.get() {
+    let parts = move || match phase.get() {
         Phase::Unknown => {
-            view! { <Empty title=t().council.motion_unknown() text=t().council.unknown_text() icon="vote" /> }.into_any()
+            view! { <Empty title=t().council.motion_unknown() text=t().council.unknown_text() icon="vote" /> }
         }
-        Phase::Noticed => view! { <Question id /> <Terms id explained=true /> }.into_any(),
-        Phase::Open => view! { <Question id /> <own::OwnBallot id /> <turnout::Turnout id /> <Terms id /> }.into_any(),
-        Phase::Closed => view! { <result::Result id /> <recount::Recount id /> <result::FinalTurnout id /> <Terms id /> }.into_any(),
-        Phase::Cancelled => view! { <Cancelled id /> <Terms id explained=true /> }.into_any(),
-    }
+        Phase::Noticed => view! { <Question id /> <Terms id explained=true /> },
+        Phase::Open => {
+            view! { <Question id /> <own::OwnBallot id /> <turnout::Turnout id /> <Terms id /> }
+        }
+        Phase::Closed => {
+            view! { <result::Result id /> <recount::Recount id /> <result::FinalTurnout id /> <Terms id /> }
+        }
+        Phase::Cancelled => view! { <Cancelled id /> <Terms id explained=true /> },
     };
     let running = move || matches!(phase.get(), Phase::Noticed | Phase::Open);
     view! {
@@ -98,7 +100,7 @@ pub(crate) fn MotionPage(
 
 /// What is asked, and how far it is.
 #[component]
-fn Question(id: MotionId) -> impl IntoView {
+fn Question(id: MotionId) -> View {
     let session = session();
     let waiting = session.is_waiting(id.0);
     let motion = session.part(move |state| state.council.motions.get(&id).cloned());
@@ -137,7 +139,7 @@ fn Terms(
     /// Says what the rule means, where nothing else on the page does
     #[prop(optional)]
     explained: bool,
-) -> impl IntoView {
+) -> View {
     let session = session();
     let motion = session.part(move |state| state.council.motions.get(&id).cloned());
     move || {
@@ -172,7 +174,7 @@ fn Terms(
 
 /// A vote that was given up, and why.
 #[component]
-fn Cancelled(id: MotionId) -> impl IntoView {
+fn Cancelled(id: MotionId) -> View {
     let session = session();
     let motion = session.part(move |state| state.council.motions.get(&id).cloned());
     view! {

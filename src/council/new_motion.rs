@@ -2,13 +2,14 @@
 
 mod electorate;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::council::{ElectorateKind, NoticeMotion, OpenMotion, Rule};
 use yishi_domain::{Command, MotionId, TopicId, sort_by_key};
 
-use super::ask::{Ask, Refused};
-use super::moment::{Moment, MomentField};
-use super::{draft, words};
+use super::words;
+use crate::form::draft;
+use crate::form::{Ask, Refused};
+use crate::form::{Moment, MomentField};
 use crate::navigation;
 use crate::part::Part;
 use crate::route::Route;
@@ -22,7 +23,7 @@ use electorate::{Chosen, ElectorateFields};
 pub(crate) fn NewMotion(
     /// The topic to decide
     topic: TopicId,
-) -> impl IntoView {
+) -> View {
     let session = session();
     let texts = t().council;
     let ask = Ask::new(session);

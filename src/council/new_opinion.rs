@@ -1,13 +1,14 @@
 //! The form for an opinion, any day.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use serde::{Deserialize, Serialize};
 use yishi_domain::council::{Category, RaiseOpinion};
 use yishi_domain::{Command, OpinionId};
 use yishi_sync::wire::{from_json, to_json};
 
-use super::ask::{Ask, Refused};
-use super::{draft, words};
+use super::words;
+use crate::form::draft;
+use crate::form::{Ask, Refused};
 use crate::navigation;
 use crate::route::{CouncilSection, Route};
 use crate::session::{new_secret_id, session};
@@ -26,7 +27,7 @@ struct Written {
 
 /// The page.
 #[component]
-pub(crate) fn NewOpinion() -> impl IntoView {
+pub(crate) fn NewOpinion() -> View {
     let session = session();
     let texts = t().council;
     let ask = Ask::new(session);
@@ -74,6 +75,7 @@ pub(crate) fn NewOpinion() -> impl IntoView {
             text: text.get_untracked(),
             category,
             anonymous: anonymous.get_untracked(),
+            photos: Vec::new(),
         };
         ask.send(vec![Command::RaiseOpinion(raise)], move || {
             draft::forget(session, DRAFT.into());

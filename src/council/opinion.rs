@@ -2,15 +2,15 @@
 
 mod triage;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::council::SecondOpinion;
 use yishi_domain::roster::Role;
 use yishi_domain::{Command, OpinionId};
 
-use super::ask::{Ask, Refused};
 use super::mark::{Mark, Pending};
 use super::thread::{Matter, MatterThread, author};
 use super::words;
+use crate::form::{Ask, Refused};
 use crate::part::Part;
 use crate::route::{CouncilSection, Route};
 use crate::session::session;
@@ -22,7 +22,7 @@ use crate::ui::{Actions, Button, Card, Empty, Look, Page, When, number};
 pub(crate) fn OpinionPage(
     /// Which opinion
     id: OpinionId,
-) -> impl IntoView {
+) -> View {
     let session = session();
     let known = session.part(move |state| state.council.opinions.contains_key(&id));
     let open = session.part(move |state| {
@@ -54,7 +54,7 @@ pub(crate) fn OpinionPage(
 
 /// What was said, by whom.
 #[component]
-fn Said(id: OpinionId) -> impl IntoView {
+fn Said(id: OpinionId) -> View {
     let session = session();
     let me = session.me();
     let waiting = session.is_waiting(id.0);
@@ -84,7 +84,7 @@ fn Said(id: OpinionId) -> impl IntoView {
 
 /// Joining in, once.
 #[component]
-fn Second(id: OpinionId) -> impl IntoView {
+fn Second(id: OpinionId) -> View {
     let session = session();
     let me = session.me();
     let ask = Ask::new(session);

@@ -1,6 +1,6 @@
 //! All opinions, the newest first, to search and to filter.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::council::{Category, Council, Opinion};
 use yishi_domain::{OpinionId, sort_by_key};
 
@@ -14,7 +14,7 @@ use crate::ui::{Actions, ButtonLink, Choice, Empty, Field, List, Look, Select};
 
 /// The section.
 #[component]
-pub(super) fn Opinions() -> impl IntoView {
+pub(super) fn Opinions() -> View {
     let session = session();
     let (query, chosen) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
     let any = session.part(|state| !state.council.opinions.is_empty());

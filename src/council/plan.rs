@@ -1,12 +1,12 @@
 //! The form that plans meetings: the monthly ones ahead, or a special one.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::council::{PlanMeeting, SetMeetingPlan};
 use yishi_domain::{Command, MeetingId, MonthlyPlan, Weekday};
 
-use super::ask::{Ask, Refused};
-use super::moment::{Moment, MomentField};
 use super::words;
+use crate::form::{Ask, Refused};
+use crate::form::{Moment, MomentField};
 use crate::navigation;
 use crate::part::Part;
 use crate::route::{CouncilSection, Route};
@@ -18,7 +18,7 @@ use crate::ui::{
 
 /// The page.
 #[component]
-pub(crate) fn PlanMeetings() -> impl IntoView {
+pub(crate) fn PlanMeetings() -> View {
     let kind = RwSignal::new(Some("special".to_owned()));
     let special = Part::new(move || kind.with(|kind| kind.as_deref() == Some("special")));
     let texts = t().council;
@@ -30,8 +30,8 @@ pub(crate) fn PlanMeetings() -> impl IntoView {
         <Page title=texts.plan() back=Route::Council(CouncilSection::Agenda)>
             <ChoiceGroup label=texts.plan_what() choices=kinds value=kind />
             {move || match special.get() {
-                true => view! { <Special /> }.into_any(),
-                false => view! { <Monthly /> }.into_any(),
+                true => view! { <Special /> },
+                false => view! { <Monthly /> },
             }}
         </Page>
     }
@@ -39,7 +39,7 @@ pub(crate) fn PlanMeetings() -> impl IntoView {
 
 /// A meeting for one matter, with its reason.
 #[component]
-fn Special() -> impl IntoView {
+fn Special() -> View {
     let session = session();
     let ask = Ask::new(session);
     let offset = session
@@ -93,7 +93,7 @@ fn Special() -> impl IntoView {
 
 /// The plan by which the monthly meetings stand in the calendar by themselves.
 #[component]
-fn Monthly() -> impl IntoView {
+fn Monthly() -> View {
     let session = session();
     let ask = Ask::new(session);
     let usual = MonthlyPlan {
@@ -149,7 +149,7 @@ fn Monthly() -> impl IntoView {
                 <Select label=texts.plan_week() choices=weeks value=nth />
                 <Select label=texts.plan_weekday() choices=days value=weekday />
             </div>
-            <Field label=texts.hour() value=clock kind="time" error=ask.error_of("time") />
+            <Field label=t().app.hour() value=clock kind="time" error=ask.error_of("time") />
             <Field label=texts.meeting_place() value=place most=60 error=ask.error_of("place") />
             <p class="hint">{texts.plan_note()}</p>
         </div>

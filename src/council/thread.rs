@@ -1,6 +1,6 @@
 //! One matter, one thread: from the opinion over the topic and the meeting to the vote and its result.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::council::{
     Council, Meeting, MeetingState, Motion, MotionState, Opinion, OpinionOutcome,
 };
@@ -29,7 +29,7 @@ pub(super) fn MatterThread(
     matter: Part<Option<Matter>>,
     /// The page that shows it: no step leads there
     here: Route,
-) -> impl IntoView {
+) -> View {
     let session = session();
     let steps = Part::new(move || {
         let matter = matter.get();

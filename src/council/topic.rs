@@ -1,6 +1,6 @@
 //! One topic of the council.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::roster::Role;
 use yishi_domain::{MotionId, TopicId};
 
@@ -18,7 +18,7 @@ use crate::ui::{Actions, ButtonLink, Empty, List, Look, Page, Section};
 pub(crate) fn TopicPage(
     /// Which topic
     id: TopicId,
-) -> impl IntoView {
+) -> View {
     let session = session();
     let staff = session.has_role(Role::Committee);
     let waiting = session.is_waiting(id.0);

@@ -1,6 +1,6 @@
 //! All votes: those that run, those to come, those that were.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::council::{Council, MotionState};
 use yishi_domain::{MotionId, sort_by_key};
 
@@ -13,7 +13,7 @@ use crate::ui::{ButtonLink, Empty, List, Section};
 
 /// The section.
 #[component]
-pub(super) fn Votes() -> impl IntoView {
+pub(super) fn Votes() -> View {
     let session = session();
     let now = session.part(|state| {
         of_state(
@@ -50,7 +50,7 @@ pub(super) fn Votes() -> impl IntoView {
 }
 
 #[component]
-fn Group(title: &'static str, items: Part<Vec<MotionId>>) -> impl IntoView {
+fn Group(title: &'static str, items: Part<Vec<MotionId>>) -> View {
     view! {
         <Show when=move || items.with(|items| !items.is_empty())>
             <Section title=title>

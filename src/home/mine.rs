@@ -1,6 +1,6 @@
 //! What became of what I said.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::OpinionId;
 use yishi_domain::council::{Opinion, OpinionOutcome};
 
@@ -13,7 +13,7 @@ use crate::ui::{Badge, Card, Section, Tone};
 const SHOWN: usize = 5;
 
 #[component]
-pub(super) fn Mine() -> impl IntoView {
+pub(super) fn Mine() -> View {
     let session = session();
     let me = session.me();
     let mine = session

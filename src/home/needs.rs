@@ -1,15 +1,16 @@
 //! What needs me now: votes that are open to me, refusals to read, and for staff what waits for an answer.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use yishi_domain::council::{ElectorateKind, Motion, MotionState};
 use yishi_domain::roster::Role;
 use yishi_domain::{Command, MemberId, MotionId, State, sort_by_key};
 use yishi_sync::Notice;
 
-use crate::notice::place;
+use super::shifts::Shifts;
+use crate::notice::{about, explained, step};
 use crate::route::{CouncilSection, Route};
-use crate::session::{code_text, now, session};
+use crate::session::{now, session};
 use crate::text::t;
 use crate::ui::{Badge, Button, ButtonLink, Card, Look, Section, Tone, time};
 
@@ -24,7 +25,7 @@ struct Vote {
 }
 
 #[component]
-pub(super) fn Needs() -> impl IntoView {
+pub(super) fn Needs() -> View {
     let session = session();
     let me = session.me();
     let votes = session.part(move |state| open_votes(state, me));
@@ -48,11 +49,15 @@ pub(super) fn Needs() -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     };
-    let nothing = move || asked().is_empty() && triage() == 0 && notices.with(Vec::is_empty);
+    let shifts = Shifts::new(session);
+    let nothing = move || {
+        asked().is_empty() && triage() == 0 && notices.with(Vec::is_empty) && shifts.is_empty()
+    };
     view! {
         <Section title=t().home.needs_you()>
             {move || notices.get().into_iter().map(|notice| view! { <Refused notice /> }).collect_view()}
             {move || asked().into_iter().map(vote_card).collect_view()}
+            {shifts.cards()}
             {move || (triage() > 0).then(|| triage_card(triage()))}
             {move || {
                 nothing()
@@ -109,7 +114,7 @@ fn missing(motion: &Motion) -> Option<String> {
     (needed > 0).then(|| texts.short_of_heads(named))
 }
 
-fn vote_card(vote: Vote) -> impl IntoView {
+fn vote_card(vote: Vote) -> View {
     let to = Route::Motion(vote.motion.0);
     view! {
         <Card need=true>
@@ -123,15 +128,14 @@ fn vote_card(vote: Vote) -> impl IntoView {
                     <p class="meta">{t().home.voted_waiting()}</p>
                     <ButtonLink label=t().app.see_matter() to />
                 }
-                    .into_any()
             } else {
-                view! { <ButtonLink label=t().home.vote_now() to look=Look::Main /> }.into_any()
+                view! { <ButtonLink label=t().home.vote_now() to look=Look::Main /> }
             }}
         </Card>
     }
 }
 
-fn triage_card(count: usize) -> impl IntoView {
+fn triage_card(count: usize) -> View {
     view! {
         <Card need=true>
             <h3>{t().home.to_triage(count)}</h3>
@@ -143,23 +147,27 @@ fn triage_card(count: usize) -> impl IntoView {
 
 /// Something that the endpoint refused, with what was written, until the member has read it.
 #[component]
-fn Refused(notice: Notice) -> impl IntoView {
+fn Refused(notice: Notice) -> View {
     let session = session();
     let id = notice.id;
     let command = notice.command();
     let written = command.as_ref().and_then(written);
-    let to = command.as_ref().and_then(place);
+    let about = command
+        .as_ref()
+        .and_then(|command| session.view().with_untracked(|state| about(state, command)));
+    let step = step(&notice);
     let dismiss = move || spawn_local(session.dismiss(id));
     view! {
         <Card bad=true>
             <div class="meta">
                 <Badge text=t().home.rejected_badge() tone=Tone::Bad />
             </div>
-            <p>{code_text(&notice.code)}</p>
+            {about.map(|about| view! { <h3>{about}</h3> })}
+            <p>{explained(&notice)}</p>
             {written.map(|text| view! { <p class="meta">{t().home.your_text()} " " {text}</p> })}
             <div class="row">
                 <Button label=t().home.dismiss() on_press=dismiss />
-                {to.map(|to| view! { <ButtonLink label=t().app.see_matter() to /> })}
+                {step.map(|(label, to)| view! { <ButtonLink label to /> })}
             </div>
         </Card>
     }
@@ -173,6 +181,15 @@ fn written(command: &Command) -> Option<String> {
         Command::DeclineOpinion(c) => Some(c.reason.clone()),
         Command::ScheduleTopic(c) => Some(c.title.clone()),
         Command::NoticeMotion(c) => Some(c.question.clone()),
+        Command::ReportShift(c) => Some(c.text.clone()),
+        Command::CancelShift(c) => Some(c.reason.clone()),
+        Command::PlanActivity(c) => Some(c.details.title.clone()),
+        Command::ChangeActivity(c) => Some(c.details.title.clone()),
+        Command::EndActivity(c) => Some(c.reason.clone()),
+        Command::ClaimHours(c) => Some(c.text.clone()),
+        Command::RefuseHours(c) => Some(c.reason.clone()),
+        Command::RaiseNeed(c) => Some(c.elder.clone()),
+        Command::RecordGroup(c) => Some(c.name.clone()),
         _ => None,
     }
 }

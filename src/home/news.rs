@@ -1,6 +1,6 @@
 //! What is new in the community.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::council::{MotionState, Opinion};
 use yishi_domain::{State, sort_by_key};
 
@@ -25,7 +25,7 @@ struct Item {
 }
 
 #[component]
-pub(super) fn News() -> impl IntoView {
+pub(super) fn News() -> View {
     let session = session();
     let me = session.me();
     let items = session.part(move |state| {

@@ -19,15 +19,8 @@ pub(crate) struct Config {
 
 /// Reads `config.json`. Nothing if it cannot be had: without a network, or if it is not there.
 pub(crate) async fn read() -> Option<Config> {
-    text("config.json")
-        .await
-        .and_then(|text| from_json(&text).ok())
-}
-
-/// A text file that lies beside the page.
-pub(crate) async fn text(name: &str) -> Option<String> {
     let deadline = Deadline::after(15_000);
-    let response = Request::get(&format!("./{name}"))
+    let response = Request::get("./config.json")
         .abort_signal(deadline.signal().as_ref())
         .send()
         .await
@@ -35,5 +28,5 @@ pub(crate) async fn text(name: &str) -> Option<String> {
     if !response.ok() {
         return None;
     }
-    response.text().await.ok()
+    from_json(&response.text().await.ok()?).ok()
 }

@@ -7,7 +7,8 @@ use std::rc::Rc;
 use super::endpoint::Endpoint;
 use super::live::Live;
 use super::rounds::Rounds;
-use crate::session::{Session, now};
+use crate::clock::own;
+use crate::session::Session;
 
 /// A line that was open for so many milliseconds has worked.
 const LASTING: i64 = 30_000;
@@ -40,15 +41,15 @@ impl Line {
 
     /// Opens the line unless it is open, or was cut a moment ago.
     pub(super) fn keep(&self, endpoint: &Endpoint, rounds: &Rounds, session: Session) {
-        if self.is_open() || now().0 < self.inner.not_before.get() {
+        if self.is_open() || own() < self.inner.not_before.get() {
             return;
         }
-        self.inner.opened_at.set(now().0);
+        self.inner.opened_at.set(own());
         let (poked, ended) = (rounds.clone(), rounds.clone());
         let line = self.clone();
         let live = Live::open(
             endpoint,
-            move || poked.poked(session),
+            move |poke| poked.poked(session, poke),
             move || ended.wake_after(session, line.cut()),
         );
         self.inner.live.borrow_mut().replace(live);
@@ -58,12 +59,12 @@ impl Line {
     /// the network is gone.
     fn cut(&self) -> f64 {
         self.close();
-        let lasted = now().0 - self.inner.opened_at.get() > LASTING;
+        let lasted = own() - self.inner.opened_at.get() > LASTING;
         let cuts = if lasted { 0 } else { self.inner.cuts.get() + 1 };
         self.inner.cuts.set(cuts);
         let wait = (FIRST_AGAIN * f64::from(1 << cuts.min(8))).min(LAST_AGAIN);
         #[allow(clippy::cast_possible_truncation)] // at most 20,000
-        self.inner.not_before.set(now().0 + wait as i64 / 2);
+        self.inner.not_before.set(own() + wait as i64 / 2);
         wait
     }
 }

@@ -7,13 +7,14 @@ use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::{GetUntracked, Set, document, window};
 use wasm_bindgen_futures::spawn_local;
-use yishi_sync::Notice;
 use yishi_sync::wire::ProblemAnswer;
 
 use super::endpoint::Failure;
 use super::line::Line;
+use super::live::Poke;
 use super::tabs::News;
 use super::transport::Transport;
+use crate::clock::own;
 use crate::session::{Session, jitter, now};
 use crate::store::StoreError;
 use crate::ui::{SyncState, Tone, toast};
@@ -43,6 +44,8 @@ struct Inner {
     wanted: Cell<bool>,
     /// A poke came while a round was running.
     poked: Cell<bool>,
+    /// What was told while a round was running: its answer may hold the same, and is looked at first.
+    told: RefCell<Vec<String>>,
     stopped: Cell<bool>,
     failures: Cell<u32>,
     /// When the last round ended, and until when the endpoint wants to hear nothing (milliseconds since 1970).
@@ -89,7 +92,7 @@ impl Rounds {
         if !inner.leading.get() || inner.running.get() || inner.stopped.get() {
             return;
         }
-        let quiet = inner.quiet_until.get() - now().0;
+        let quiet = inner.quiet_until.get() - own();
         if quiet > 0 {
             return self.wake_in(session, quiet);
         }
@@ -99,16 +102,71 @@ impl Rounds {
         spawn_local(async move { rounds.run(session).await });
     }
 
-    /// The endpoint says that there is news.
-    pub(super) fn poked(&self, session: Session) {
+    /// The endpoint says that there is news, and perhaps what.
+    pub(super) fn poked(&self, session: Session, poke: Poke) {
+        let inner = &self.inner;
+        let Poke::Told(news) = poke else {
+            return self.announced(session);
+        };
+        if inner.stopped.get() {
+            return;
+        }
+        inner.told.borrow_mut().push(news);
+        if inner.running.replace(true) {
+            return;
+        }
+        let rounds = self.clone();
+        spawn_local(async move {
+            rounds.listen(session).await;
+            rounds.inner.running.set(false);
+            if rounds.inner.wanted.get() {
+                rounds.wake(session);
+            } else if rounds.inner.poked.take() {
+                rounds.announced(session);
+            }
+        });
+    }
+
+    /// There is news to ask for.
+    fn announced(&self, session: Session) {
         if self.inner.running.get() {
             return self.inner.poked.set(true);
         }
-        let since = now().0 - self.inner.ended_at.get();
+        let since = own() - self.inner.ended_at.get();
         match POKED_AGAIN - since {
             wait @ 1..=POKED_AGAIN => self.wake_in(session, wait),
             // Long ago, or the phone's clock was set back meanwhile.
             _ => self.wake(session),
+        }
+    }
+
+    /// Takes in what was told; what does not fit is asked for.
+    async fn listen(&self, session: Session) {
+        let mut heard = false;
+        loop {
+            let told = std::mem::take(&mut *self.inner.told.borrow_mut());
+            if told.is_empty() {
+                break;
+            }
+            for news in told {
+                match session.hear(&news).await {
+                    Ok(true) => heard = true,
+                    Ok(false) => self.inner.poked.set(true),
+                    Err(error) => {
+                        cannot_store(&error);
+                        self.inner.poked.set(true);
+                    }
+                }
+            }
+        }
+        if heard
+            && matches!(
+                session.sync_state().get_untracked(),
+                SyncState::Synced { .. }
+            )
+        {
+            session.sync_state().set(settled(session));
+            self.tell(session);
         }
     }
 
@@ -126,14 +184,16 @@ impl Rounds {
         let next = loop {
             inner.wanted.set(false);
             let next = self.round(session).await;
-            let again =
-                matches!(next, Next::Now) || (matches!(next, Next::Idle) && inner.wanted.get());
-            if !again {
+            if matches!(next, Next::Now) {
+                continue;
+            }
+            self.listen(session).await;
+            if !(matches!(next, Next::Idle) && inner.wanted.get()) {
                 break next;
             }
         };
         inner.running.set(false);
-        inner.ended_at.set(now().0);
+        inner.ended_at.set(own());
         self.tell(session);
         match next {
             Next::Never => {
@@ -141,7 +201,7 @@ impl Rounds {
                 inner.line.close();
             }
             Next::Quiet(millis) => {
-                inner.quiet_until.set(now().0 + millis);
+                inner.quiet_until.set(own() + millis);
                 self.wake_in(session, millis);
             }
             Next::Later => {
@@ -219,7 +279,9 @@ async fn take_in(session: Session, answer: &str, first: Option<u64>) -> Next {
         Err(Some(error)) => return cannot_store(&error),
         Err(None) => return offline(session),
     };
-    rejected.iter().for_each(say);
+    for notice in &rejected {
+        notice::say(session, notice);
+    }
     let unsent = session.first_unsent();
     if unsent.is_some() && unsent == first {
         // The endpoint answers but settles nothing: asking again at once would only heat the phone.
@@ -228,12 +290,17 @@ async fn take_in(session: Session, answer: &str, first: Option<u64>) -> Next {
     if more || unsent.is_some() {
         return Next::Now;
     }
-    session.sync_state().set(match session.transport() {
+    session.sync_state().set(settled(session));
+    Next::Idle
+}
+
+/// How things stand when nothing is left to ask or to send.
+fn settled(session: Session) -> SyncState {
+    match session.transport() {
         _ if session.is_outdated() => SyncState::TooOld,
         Transport::Http(_) => SyncState::Synced { at: now().0 },
         Transport::Demo(_) => SyncState::Alone,
-    });
-    Next::Idle
+    }
 }
 
 /// The endpoint has said no, to all of the request.
@@ -269,10 +336,6 @@ fn offline(session: Session) -> Next {
         waiting: session.unsent_now(),
     });
     Next::Later
-}
-
-fn say(rejected: &Notice) {
-    notice::say(rejected);
 }
 
 fn cannot_store(error: &StoreError) -> Next {

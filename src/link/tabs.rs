@@ -48,6 +48,15 @@ impl News {
     }
 }
 
+/// When a tab becomes the leader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// At once: nobody led.
+    First,
+    /// After another one has gone.
+    Later,
+}
+
 /// This tab among the others.
 #[derive(Clone)]
 pub(crate) struct Tabs {
@@ -61,7 +70,7 @@ impl Tabs {
     pub(crate) fn join(
         name: &str,
         heard: impl Fn(News) + 'static,
-        leads: impl FnOnce() + 'static,
+        leads: impl FnOnce(Turn) + 'static,
     ) -> Self {
         let channel = BroadcastChannel::new(&format!("yishi:{name}")).ok();
         let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
@@ -89,7 +98,7 @@ impl Tabs {
 
 /// Asks for the lock of that name and keeps it until the page goes. web-sys offers Web Locks only behind an
 /// unstable flag, so they are called by name.
-fn lead(name: &str, leads: impl FnOnce() + 'static) {
+fn lead(name: &str, leads: impl FnOnce(Turn) + 'static) {
     let get = |of: &JsValue, name: &str| {
         js_sys::Reflect::get(of, &JsValue::from_str(name))
             .ok()
@@ -102,12 +111,25 @@ fn lead(name: &str, leads: impl FnOnce() + 'static) {
         .and_then(|locks| get(locks, "request"))
         .and_then(|f| f.dyn_into::<js_sys::Function>().ok());
     let (Some(locks), Some(request)) = (locks, request) else {
-        return leads();
+        return leads(Turn::First);
     };
-    let held = Closure::once_into_js(move |_lock: JsValue| {
-        leads();
-        // A promise that never settles keeps the lock as long as the page lives.
-        js_sys::Promise::new(&mut |_, _| {})
+    let name = JsValue::from_str(name);
+    // A promise that never settles keeps the lock as long as the page lives.
+    let keep = || JsValue::from(js_sys::Promise::new(&mut |_, _| {}));
+    let (again, queue, wanted) = (locks.clone(), request.clone(), name.clone());
+    let held = Closure::once_into_js(move |lock: JsValue| {
+        if !lock.is_null() {
+            leads(Turn::First);
+            return keep();
+        }
+        let held = Closure::once_into_js(move |_lock: JsValue| {
+            leads(Turn::Later);
+            keep()
+        });
+        let _ = queue.call2(&again, &wanted, &held);
+        JsValue::UNDEFINED
     });
-    let _ = request.call2(&locks, &JsValue::from_str(name), &held);
+    let at_once = js_sys::Object::new();
+    let _ = js_sys::Reflect::set(&at_once, &"ifAvailable".into(), &JsValue::TRUE);
+    let _ = request.call3(&locks, &name, &at_once, &held);
 }

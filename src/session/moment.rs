@@ -1,13 +1,8 @@
-//! The phone's clock and its dice: the only place of the app that has them.
+//! The phone's dice: the only place of the app that has them.
 
 use uuid::{Builder, Uuid};
-use yishi_domain::Timestamp;
 
-/// The phone's time. It orders nothing and decides nothing; the endpoint's does.
-#[allow(clippy::cast_possible_truncation)] // whole milliseconds, far below 2^53
-pub(crate) fn now() -> Timestamp {
-    Timestamp(js_sys::Date::now() as i64)
-}
+use crate::clock::now;
 
 /// A new id: a UUID of version 7 (RFC 9562), so that ids sort by the time they were made.
 pub(crate) fn new_id() -> Uuid {

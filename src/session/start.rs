@@ -1,16 +1,17 @@
 //! How a page comes to know who is at this phone.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::{ClientId, MemberId};
 use yishi_sync::Replica;
+use yishi_sync::disk::Loaded;
 use yishi_sync::wire::JoinRequest;
 
 use super::identity::{Identity, NOTE};
 use super::moment::new_token;
-use super::{Refusal, Session, new_id};
+use super::{Refusal, Session, new_id, screen};
 use crate::demo::Demo;
-use crate::link::{Config, Endpoint, News, Tabs, Transport, config};
-use crate::store::{Store, StoreError};
+use crate::link::{Config, Endpoint, News, Tabs, Transport, Turn, config};
+use crate::store::{Early, Store, StoreError};
 use crate::ui::SyncState;
 
 /// The database of the member who joined with this phone.
@@ -92,6 +93,7 @@ async fn keep(store: &Store, identity: &Identity) -> Result<(), StoreError> {
         store.notes().put(NOTE, &identity.text()).await?;
         return store.notes().remove(JOINING).await;
     }
+    screen::forget();
     store.begin_anew(NOTE, &identity.text()).await
 }
 
@@ -111,7 +113,20 @@ pub(crate) async fn open(
     demo: Option<Demo>,
     sync: RwSignal<SyncState>,
 ) -> Result<Session, StoreError> {
-    let replica = open_replica(&store, identity.member).await?;
+    let loaded = store.load().await?;
+    let replica = replica_of(&store, loaded, identity.member).await?;
+    Ok(begin(identity, store, replica, tabs, demo, sync))
+}
+
+/// Begins the session of a replica.
+fn begin(
+    identity: Identity,
+    store: Store,
+    replica: Replica,
+    tabs: &str,
+    demo: Option<Demo>,
+    sync: RwSignal<SyncState>,
+) -> Session {
     let transport = match demo {
         Some(demo) => Transport::Demo(demo),
         None => Transport::Http(Endpoint::new(
@@ -124,12 +139,19 @@ pub(crate) async fn open(
         Transport::Http(_) => None,
     };
     let session = Session::new(identity, store, transport, replica, sync);
+    if demo.is_none() {
+        session.inner().screen.follow(session);
+    }
     let heard =
         move |news| wasm_bindgen_futures::spawn_local(async move { hear(session, news).await });
-    let leads = move || {
+    let leads = move |turn| {
         wasm_bindgen_futures::spawn_local(async move {
             if let Some(demo) = demo {
                 demo.take_over().await;
+            }
+            if turn == Turn::Later {
+                // The one before may have stored something and gone before it could tell.
+                session.follow().await;
             }
             session.rounds().lead(session);
         });
@@ -137,12 +159,21 @@ pub(crate) async fn open(
     let tabs = Tabs::join(tabs, heard, leads);
     tabs.tell(News::Opened);
     session.inner().tabs.replace(Some(tabs));
-    Ok(session)
+    session
 }
 
 /// The replica of what the database holds.
 pub(super) async fn open_replica(store: &Store, member: MemberId) -> Result<Replica, StoreError> {
-    let mut loaded = store.load().await?;
+    let loaded = store.load().await?;
+    replica_of(store, loaded, member).await
+}
+
+/// The replica of what was read; if the checkpoint is of another code, of the whole log.
+async fn replica_of(
+    store: &Store,
+    mut loaded: Loaded,
+    member: MemberId,
+) -> Result<Replica, StoreError> {
     if loaded
         .checkpoint
         .as_ref()
@@ -155,11 +186,21 @@ pub(super) async fn open_replica(store: &Store, member: MemberId) -> Result<Repl
 }
 
 async fn restore(sync: RwSignal<SyncState>) -> Result<Option<Session>, StoreError> {
+    if let Some(early) = Early::take().await
+        && let Some(identity) = Identity::read(&early.identity)
+    {
+        let store = Store::named(DATABASE);
+        let replica = replica_of(&store, early.loaded, identity.member).await?;
+        return Ok(Some(begin(identity, store, replica, DATABASE, None, sync)));
+    }
     let store = Store::open(DATABASE).await?;
     let note = store.notes().get(NOTE).await?;
     match note.as_deref().and_then(Identity::read) {
         Some(identity) => open(identity, store, DATABASE, None, sync).await.map(Some),
-        None => Ok(None),
+        None => {
+            screen::forget();
+            Ok(None)
+        }
     }
 }
 

@@ -3,13 +3,12 @@
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::prelude::*;
 use wasm_bindgen::JsValue;
-use yishi_domain::sort_by_key;
-use yishi_sync::disk::{Loaded, OutboxEntry, Page};
+use yishi_sync::disk::{Loaded, Page};
 
 use super::connection::Connection;
 use super::error::StoreError;
 use super::schema::{CHECKPOINT, LAST, META, NEXT_N, NOTICE, OUTBOX, PAGE, REPLICA, STATE};
-use super::value;
+use super::{early, value};
 
 /// Everything that a start reads, as of one moment: the first round asks for all but the pages, the second for
 /// those that the checkpoint does not cover.
@@ -23,9 +22,9 @@ pub(super) async fn load(connection: &Connection) -> Result<Loaded, StoreError> 
             let page = transaction.object_store(PAGE)?;
             let replica = meta.get::<String, _, _>(REPLICA).primitive()?;
             let next_n = meta.get::<f64, _, _>(NEXT_N).primitive()?;
-            let numbers = outbox.get_all_keys::<f64>().primitive()?;
-            let texts = outbox.get_all::<String>().primitive()?;
-            let ids = notice.get_all_keys::<String>().primitive()?;
+            let numbers = outbox.get_all_keys::<JsValue>().primitive()?;
+            let texts = outbox.get_all::<JsValue>().primitive()?;
+            let ids = notice.get_all_keys::<JsValue>().primitive()?;
             let notices = notice.get_all::<JsValue>().primitive()?;
             let checkpoint = transaction
                 .object_store(CHECKPOINT)?
@@ -38,22 +37,14 @@ pub(super) async fn load(connection: &Connection) -> Result<Loaded, StoreError> 
                 next_n: value::count(next_n.await?.unwrap_or(1.0))?,
                 ..Loaded::default()
             };
-            for (n, text) in numbers.await?.zip(texts.await?) {
-                loaded.outbox.push(OutboxEntry {
-                    n: value::count(n?)?,
-                    text: text?,
-                });
-            }
-            let mut ordered = Vec::new();
-            for (id, notice) in ids.await?.zip(notices.await?) {
-                let (order, text) = value::from_notice(&notice?)?;
-                ordered.push((order, id?, text));
-            }
-            sort_by_key(&mut ordered, |(order, ..)| *order);
-            loaded.notices = ordered
-                .into_iter()
-                .map(|(_, id, text)| (id, text))
-                .collect();
+            loaded.outbox = early::outbox(
+                values(numbers.await?)?.into_iter(),
+                values(texts.await?)?.into_iter(),
+            )?;
+            loaded.notices = early::notices(
+                values(ids.await?)?.into_iter(),
+                values(notices.await?)?.into_iter(),
+            )?;
             loaded.checkpoint = checkpoint
                 .await?
                 .map(|checkpoint| value::from_checkpoint(&checkpoint))
@@ -80,6 +71,12 @@ pub(super) async fn all_pages(connection: &Connection) -> Result<Vec<Page>, Stor
             pages(table.get_all::<JsValue>().primitive()?.await?)
         })
         .await
+}
+
+fn values(
+    values: impl Iterator<Item = indexed_db_futures::Result<JsValue>>,
+) -> Result<Vec<JsValue>, StoreError> {
+    Ok(values.collect::<Result<_, _>>()?)
 }
 
 fn pages(

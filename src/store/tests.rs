@@ -1,6 +1,7 @@
 //! The store in a real browser. Old databases, other tabs and refusals are made by plain JavaScript, which knows
 //! nothing of this crate.
 
+mod early;
 mod migration;
 mod raw;
 mod step;

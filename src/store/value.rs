@@ -22,7 +22,8 @@ pub(super) fn count(number: f64) -> Result<u64, StoreError> {
     if (0.0..=EXACT).contains(&number) && number.fract() == 0.0 {
         Ok(number as u64)
     } else {
-        Err(StoreError::Corrupt(format!("{number} is no count")))
+        // Without the number: the code that writes fractions would come along.
+        Err(StoreError::Corrupt("a count expected".to_owned()))
     }
 }
 
@@ -90,7 +91,7 @@ fn object(fields: &[(&str, JsValue)]) -> JsValue {
     object.into()
 }
 
-fn field(value: &JsValue, name: &str) -> Result<JsValue, StoreError> {
+pub(super) fn field(value: &JsValue, name: &str) -> Result<JsValue, StoreError> {
     Reflect::get(value, &JsValue::from_str(name)).map_err(|_| missing(name))
 }
 
@@ -98,10 +99,10 @@ fn number_field(value: &JsValue, name: &str) -> Result<f64, StoreError> {
     field(value, name)?.as_f64().ok_or_else(|| missing(name))
 }
 
-fn text_field(value: &JsValue, name: &str) -> Result<String, StoreError> {
+pub(super) fn text_field(value: &JsValue, name: &str) -> Result<String, StoreError> {
     field(value, name)?.as_string().ok_or_else(|| missing(name))
 }
 
-fn missing(name: &str) -> StoreError {
+pub(super) fn missing(name: &str) -> StoreError {
     StoreError::Corrupt(format!("a record lacks {name}"))
 }

@@ -1,7 +1,7 @@
 //! What a person presses.
 
+use crate::view::prelude::*;
 use leptos::callback::Callable;
-use leptos::prelude::*;
 
 use super::{Action, Icon};
 use crate::route::Route;
@@ -53,7 +53,7 @@ pub fn Button(
     /// Whether it cannot be pressed now
     #[prop(optional, into)]
     off: Signal<bool>,
-) -> impl IntoView {
+) -> View {
     let blocked = move || busy.get() || off.get();
     view! {
         <button
@@ -84,7 +84,7 @@ pub fn ButtonLink(
     /// The name of a symbol before the label
     #[prop(optional)]
     icon: &'static str,
-) -> impl IntoView {
+) -> View {
     view! {
         <a class=look.class() href=to.href()>
             {(!icon.is_empty()).then(|| view! { <Icon name=icon /> })}
@@ -95,6 +95,6 @@ pub fn ButtonLink(
 
 /// The place for the main button: at the thumb, above the tabs, while the page scrolls. Last on its page.
 #[component]
-pub fn Actions(children: Children) -> impl IntoView {
+pub fn Actions(children: Children) -> View {
     view! { <div class="actions">{children()}</div> }
 }

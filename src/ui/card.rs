@@ -1,6 +1,6 @@
 //! Surfaces and small marks.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::route::Route;
 
@@ -43,7 +43,7 @@ impl Tone {
 pub fn Icon(
     /// Its name without `i-`: mark, home, council, me, back, go, ok, close, warn, bad, info, sound, stop, add, paper, vote
     name: &'static str,
-) -> impl IntoView {
+) -> View {
     let href = format!("#i-{name}");
     view! {
         <svg class="icon" aria-hidden="true">
@@ -61,7 +61,7 @@ pub fn Badge(
     /// Good or bad
     #[prop(optional)]
     tone: Tone,
-) -> impl IntoView {
+) -> View {
     view! {
         <span class=format!("tag {}", tone.class())>
             {tone.icon().map(|name| view! { <Icon name /> })}
@@ -84,7 +84,7 @@ pub fn Card(
     bad: bool,
     /// Usually badges in `<div class="meta">`, an `<h3>`, a `<p class="meta">`
     children: Children,
-) -> AnyView {
+) -> View {
     let class = match (need, bad) {
         (_, true) => "card bad",
         (true, _) => "card need",
@@ -98,9 +98,8 @@ pub fn Card(
                     <use href="#i-go"></use>
                 </svg>
             </a>
-        }
-        .into_any(),
-        None => view! { <div class=class>{children()}</div> }.into_any(),
+        },
+        None => view! { <div class=class>{children()}</div> },
     }
 }
 
@@ -111,7 +110,7 @@ pub fn Section(
     #[prop(into)]
     title: Signal<String>,
     children: Children,
-) -> impl IntoView {
+) -> View {
     let id = super::fresh_id("s");
     let heading = id.clone();
     view! {
@@ -141,7 +140,7 @@ pub fn Segments(
     items: Vec<Segment>,
     /// Where the person is
     current: Route,
-) -> impl IntoView {
+) -> View {
     let links = items
         .into_iter()
         .map(|item| {
@@ -167,7 +166,7 @@ pub fn Empty(
     /// A button, where there is something to do
     #[prop(optional)]
     children: Option<Children>,
-) -> impl IntoView {
+) -> View {
     view! {
         <div class="empty">
             <Icon name=icon />

@@ -1,6 +1,6 @@
 //! Choosing.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::{Icon, fresh_id};
 use crate::text::t;
@@ -34,7 +34,7 @@ impl Choice {
     }
 }
 
-fn words(choice: &Choice) -> impl IntoView + use<> {
+fn words(choice: &Choice) -> View {
     let hint = (!choice.hint.is_empty()).then(|| choice.hint.clone());
     view! {
         <span>
@@ -60,7 +60,7 @@ pub fn ChoiceGroup(
     /// Whether it cannot be changed now
     #[prop(optional, into)]
     off: Signal<bool>,
-) -> impl IntoView {
+) -> View {
     let name = fresh_id("c");
     let error_id = format!("{name}e");
     let described_by = error_id.clone();
@@ -107,7 +107,7 @@ pub fn MultiChoice(
     /// Whether it cannot be changed now
     #[prop(optional, into)]
     off: Signal<bool>,
-) -> impl IntoView {
+) -> View {
     let options = choices
         .into_iter()
         .map(|choice| {
@@ -161,7 +161,7 @@ pub fn Select(
     /// What is wrong with it
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-) -> impl IntoView {
+) -> View {
     let id = fresh_id("f");
     let none = none.unwrap_or_else(|| t().app.choose().into());
     let error_id = format!("{id}e");
@@ -216,7 +216,7 @@ pub fn Switch(
     /// Called with what it should become
     #[prop(into)]
     on_change: leptos::callback::UnsyncCallback<(bool,)>,
-) -> impl IntoView {
+) -> View {
     use leptos::callback::Callable;
     view! {
         <button
@@ -234,7 +234,7 @@ pub fn Switch(
 
 /// What is wrong with a field; read out when it appears.
 #[component]
-pub(super) fn ErrorLine(id: String, error: Signal<Option<String>>) -> impl IntoView {
+pub(super) fn ErrorLine(id: String, error: Signal<Option<String>>) -> View {
     view! {
         <div id=id role="alert">
             {move || {

@@ -1,7 +1,6 @@
 //! Writing.
 
-use leptos::html;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::choice::ErrorLine;
 use super::fresh_id;
@@ -31,9 +30,9 @@ pub fn Field(
     /// What the browser may fill in by itself
     #[prop(default = "off")]
     autocomplete: &'static str,
-) -> impl IntoView {
+) -> View {
     let id = fresh_id("f");
-    let node = NodeRef::<html::Input>::new();
+    let node = NodeRef::<web_sys::HtmlInputElement>::new();
     // Setting a value that the field has already would move the cursor and disturb an input method.
     Effect::new(move |_| {
         let text = value.get();
@@ -54,7 +53,7 @@ pub fn Field(
             on:input=move |event| value.set(event_target_value(&event))
         />
     };
-    frame(id, label, hint, control.into_any(), value, most, error)
+    frame(id, label, hint, control, value, most, error)
 }
 
 /// Several lines to fill in.
@@ -77,9 +76,9 @@ pub fn TextArea(
     /// Lines shown while it is empty
     #[prop(default = 5)]
     rows: u32,
-) -> impl IntoView {
+) -> View {
     let id = fresh_id("f");
-    let node = NodeRef::<html::Textarea>::new();
+    let node = NodeRef::<web_sys::HtmlTextAreaElement>::new();
     Effect::new(move |_| {
         let text = value.get();
         if let Some(node) = node.get()
@@ -98,7 +97,7 @@ pub fn TextArea(
             on:input=move |event| value.set(event_target_value(&event))
         ></textarea>
     };
-    frame(id, label, hint, control.into_any(), value, most, error)
+    frame(id, label, hint, control, value, most, error)
 }
 
 fn described_by(id: &str) -> String {
@@ -109,11 +108,11 @@ fn frame(
     id: String,
     label: String,
     hint: String,
-    control: AnyView,
+    control: View,
     value: RwSignal<String>,
     most: usize,
     error: Signal<Option<String>>,
-) -> impl IntoView {
+) -> View {
     let (hint_id, error_id) = (format!("{id}h"), format!("{id}e"));
     let length = Part::new(move || value.with(|text| text.trim().chars().count()));
     let over = move || length.get() > most;

@@ -1,6 +1,7 @@
 //! All components at a glance, for development builds: `#/gallery`.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
+use leptos::prelude::use_context;
 
 use super::*;
 use crate::app::Shell;
@@ -8,7 +9,7 @@ use crate::route::{CouncilSection, Route};
 
 /// The gallery.
 #[component]
-pub fn Gallery() -> impl IntoView {
+pub fn Gallery() -> View {
     let now = time::now();
     if let Some(shell) = use_context::<Shell>() {
         shell.sync.set(SyncState::Offline { waiting: 3 });
@@ -88,7 +89,7 @@ pub fn Gallery() -> impl IntoView {
                 <Card bad=true>
                     <div class="meta"><Badge text="已逾期 2 天" tone=Tone::Bad /><Badge text="待确认" /></div>
                     <h3>"请复查蔬菜店的整改"</h3>
-                    <p class="meta"><When at=now /> <When at={now - 86_400_000} say=time::day_near /> <When at={now + 9 * 86_400_000} say=time::day /> <When at={now - 400 * 86_400_000} /></p>
+                    <p class="meta"><When at=now /> <When at=now - 86_400_000 say=time::day_near /> <When at=now + 9 * 86_400_000 say=time::day /> <When at=now - 400 * 86_400_000 /></p>
                 </Card>
             </Section>
             <Segments label="议事" items=sections current=Route::Council(CouncilSection::Opinions) />

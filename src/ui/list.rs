@@ -2,7 +2,7 @@
 
 use std::hash::Hash;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::{Button, Look};
 use crate::part::Part;
@@ -23,7 +23,7 @@ pub fn List<T, K, KF, R, V>(
     /// How many are shown at first
     #[prop(default = 20)]
     first: usize,
-) -> impl IntoView
+) -> View
 where
     T: Clone + Send + Sync + 'static,
     K: Eq + Hash + 'static,

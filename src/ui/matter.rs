@@ -1,6 +1,6 @@
 //! How a matter is told: its thread, its facts, its outcome.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use crate::route::Route;
 use crate::text::t;
@@ -36,7 +36,7 @@ pub fn Thread(
     /// In order of time
     #[prop(into)]
     steps: Signal<Vec<Step>>,
-) -> impl IntoView {
+) -> View {
     let item = |step: Step| {
         let (class, current) = match step.progress {
             Progress::Done => ("", None),
@@ -48,8 +48,8 @@ pub fn Thread(
             {(!step.text.is_empty()).then(|| view! { <p>{step.text}</p> })}
         };
         let words = match step.to {
-            Some(to) => view! { <a href=to.href()>{words}</a> }.into_any(),
-            None => words.into_any(),
+            Some(to) => view! { <a href=to.href()>{words}</a> },
+            None => words,
         };
         view! { <li class=class aria-current=current>{words}</li> }
     };
@@ -81,7 +81,7 @@ pub fn Facts(
     /// In order
     #[prop(into)]
     items: Signal<Vec<Fact>>,
-) -> impl IntoView {
+) -> View {
     let item = |fact: Fact| view! { <dt>{fact.name}</dt><dd>{fact.value}</dd> };
     view! { <dl class="facts">{move || items.get().into_iter().map(item).collect_view()}</dl> }
 }
@@ -91,7 +91,7 @@ pub fn Facts(
 pub fn Seal(
     /// Whether the motion passed
     passed: bool,
-) -> impl IntoView {
+) -> View {
     let text = if passed {
         t().app.passed()
     } else {

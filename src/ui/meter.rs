@@ -1,6 +1,6 @@
 //! How far something has come towards a mark.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::number::per_mille;
 use crate::text::t;
@@ -23,7 +23,7 @@ pub fn Meter(
     /// The figures in words: 13 / 24,还差 3 户
     #[prop(into)]
     text: Signal<String>,
-) -> impl IntoView {
+) -> View {
     let width = move || format!("width:{}", percent(per_mille(value.get(), total.get())));
     let mark = threshold.map(|(part, whole)| format!("left:{}", percent(per_mille(part, whole))));
     let spoken = move || match threshold {

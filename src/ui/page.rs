@@ -1,7 +1,6 @@
 //! The frame inside the frame: title, way back, letter size, reading aloud.
 
-use leptos::html;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::{ButtonLink, Empty, Icon, Look, ReadAloud, speech};
 use crate::route::Route;
@@ -24,8 +23,8 @@ pub fn Page(
     #[prop(optional)]
     long: bool,
     children: Children,
-) -> impl IntoView {
-    let heading = NodeRef::<html::H1>::new();
+) -> View {
+    let heading = NodeRef::<web_sys::HtmlElement>::new();
     heading.on_load(|heading| {
         if navigation::moved() {
             let options = web_sys::FocusOptions::new();
@@ -89,7 +88,7 @@ pub fn Page(
 
 /// An address that leads nowhere, with the way home.
 #[component]
-pub fn NotFound() -> impl IntoView {
+pub fn NotFound() -> View {
     view! {
         <Page title=t().app.not_found()>
             <Empty title=t().app.not_found() text=t().app.not_found_text()>

@@ -1,6 +1,6 @@
 //! The settings of this phone, for the page 我的.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::{Card, Section, Switch};
 use crate::prefs;
@@ -8,7 +8,7 @@ use crate::text::{Language, t};
 
 /// Letter size and language.
 #[component]
-pub fn Preferences() -> impl IntoView {
+pub fn Preferences() -> View {
     let languages =
         [(Language::Chinese, "中文"), (Language::English, "English")].map(|(language, name)| {
             let chosen = prefs::language() == language;

@@ -1,9 +1,8 @@
 //! Sheets that rise from below. The browser's own `<dialog>` keeps the focus inside, closes on Esc and makes
 //! the rest inert.
 
+use crate::view::prelude::*;
 use leptos::callback::Callable;
-use leptos::html;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::{Action, Button, Icon, Look, fresh_id};
@@ -18,11 +17,10 @@ pub fn Sheet(
     #[prop(into)]
     title: Signal<String>,
     children: ChildrenFn,
-) -> impl IntoView {
-    let node = NodeRef::<html::Dialog>::new();
+) -> View {
+    let node = NodeRef::<web_sys::HtmlDialogElement>::new();
     let title_id = fresh_id("d");
     let labelled_by = title_id.clone();
-    let children = StoredValue::new(children);
     Effect::new(move |_| {
         let Some(dialog) = node.get() else { return };
         if open.get() {
@@ -33,7 +31,7 @@ pub fn Sheet(
             dialog.close();
         }
     });
-    let pressed_outside = move |event: leptos::ev::MouseEvent| {
+    let pressed_outside = move |event: web_sys::Event| {
         let outside = event
             .target()
             .is_some_and(|target| target.dyn_ref::<web_sys::HtmlDialogElement>().is_some());
@@ -47,7 +45,7 @@ pub fn Sheet(
                 open.get()
                     .then(|| {
                         // The content comes after the browser has looked for something to focus.
-                        let heading = NodeRef::<html::H2>::new();
+                        let heading = NodeRef::<web_sys::HtmlElement>::new();
                         heading.on_load(|heading| drop(heading.focus()));
                         view! {
                             <div class="sheet-body">
@@ -59,7 +57,7 @@ pub fn Sheet(
                                         <Icon name="close" />
                                     </button>
                                 </div>
-                                {children.with_value(|children| children())}
+                                {children()}
                             </div>
                         }
                     })
@@ -88,7 +86,15 @@ pub fn ConfirmSheet(
     /// How the button looks
     #[prop(default = Look::Main)]
     look: Look,
-) -> impl IntoView {
+    /// What the way out says, where 取消 could be taken for the thing itself
+    #[prop(optional)]
+    keep: &'static str,
+) -> View {
+    let keep = if keep.is_empty() {
+        t().app.cancel()
+    } else {
+        keep
+    };
     let agreed = move || {
         open.set(false);
         on_confirm.run(());
@@ -97,7 +103,7 @@ pub fn ConfirmSheet(
         <Sheet open title>
             <p>{move || text.get()}</p>
             <Button label=confirm look on_press=agreed />
-            <Button label=t().app.cancel() look=Look::Quiet on_press=move || open.set(false) />
+            <Button label=keep look=Look::Quiet on_press=move || open.set(false) />
         </Sheet>
     }
 }

@@ -1,6 +1,6 @@
 //! Reading aloud with the phone's own voice.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{SpeechSynthesis, SpeechSynthesisUtterance};
 
@@ -66,7 +66,7 @@ pub fn ReadAloud(
     /// A pill in the header instead of a wide button
     #[prop(optional)]
     small: bool,
-) -> impl IntoView {
+) -> View {
     let speaking = RwSignal::new(false);
     let press = move |_| {
         if speaking.get_untracked() {

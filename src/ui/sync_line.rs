@@ -1,6 +1,6 @@
 //! The quiet line that says whether this phone and the community agree.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::time;
 use crate::text::t;
@@ -74,7 +74,7 @@ pub fn SyncLine(
     /// How things stand
     #[prop(into)]
     state: Signal<SyncState>,
-) -> impl IntoView {
+) -> View {
     view! {
         <p class=move || state.get().class() role="status">
             {move || state.get().text()}

@@ -1,11 +1,11 @@
 //! The tabs at the bottom; at the side from 900 px on.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::Icon;
 use crate::navigation;
 use crate::part::Part;
-use crate::route::{CouncilSection, Route};
+use crate::route::{CouncilSection, Route, VolunteerSection};
 use crate::text::t;
 
 /// A tab. A role sees the tabs that it uses.
@@ -15,6 +15,8 @@ pub enum Tab {
     Home,
     /// 议事
     Council,
+    /// 志愿
+    Volunteer,
     /// 我的
     Me,
 }
@@ -34,6 +36,29 @@ impl Tab {
             | Route::Meeting(_)
             | Route::PlanMeeting
             | Route::Ledger => Some(Self::Council),
+            Route::Volunteer(_)
+            | Route::Shift(_)
+            | Route::LeadShift(_)
+            | Route::ChangeShift(_)
+            | Route::CancelShift(_)
+            | Route::SignUpFor(_)
+            | Route::ReportShift(_)
+            | Route::CheckIn(..)
+            | Route::Activities
+            | Route::NewActivity
+            | Route::Activity(_)
+            | Route::ChangeActivity(_)
+            | Route::Needs
+            | Route::Need(_)
+            | Route::NewNeed
+            | Route::Group(_)
+            | Route::NewGroup
+            | Route::EditGroup(_)
+            | Route::Hours
+            | Route::ClaimHours
+            | Route::SettleHours
+            | Route::Statistics
+            | Route::Certificate(..) => Some(Self::Volunteer),
             Route::Me => Some(Self::Me),
             Route::Join(_) | Route::NotFound => None,
             #[cfg(debug_assertions)]
@@ -45,6 +70,7 @@ impl Tab {
         match self {
             Self::Home => Route::Home,
             Self::Council => Route::Council(CouncilSection::default()),
+            Self::Volunteer => Route::Volunteer(VolunteerSection::default()),
             Self::Me => Route::Me,
         }
     }
@@ -53,6 +79,7 @@ impl Tab {
         match self {
             Self::Home => "home",
             Self::Council => "council",
+            Self::Volunteer => "volunteer",
             Self::Me => "me",
         }
     }
@@ -61,6 +88,7 @@ impl Tab {
         match self {
             Self::Home => t().app.tab_home(),
             Self::Council => t().app.tab_council(),
+            Self::Volunteer => t().app.tab_volunteer(),
             Self::Me => t().app.tab_me(),
         }
     }
@@ -72,7 +100,7 @@ pub fn TabBar(
     /// The tabs of this person's roles, in order
     #[prop(into)]
     tabs: Signal<Vec<Tab>>,
-) -> impl IntoView {
+) -> View {
     let current = Part::new(|| Tab::of(&navigation::route()));
     let link = move |tab: Tab| {
         view! {

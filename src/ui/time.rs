@@ -3,8 +3,8 @@
 
 use std::cell::RefCell;
 
+use crate::view::prelude::*;
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::prefs;
@@ -46,13 +46,9 @@ impl Form {
     }
 }
 
-/// Now, by this phone's clock. Shown only; what is decided takes the endpoint's time.
-#[allow(
-    clippy::cast_possible_truncation,
-    reason = "milliseconds since 1970 are whole and far below 2^53"
-)]
+/// Now, in milliseconds since 1970.
 pub fn now() -> i64 {
-    Date::now() as i64
+    crate::clock::now().0
 }
 
 /// 20:00
@@ -71,6 +67,16 @@ pub fn day(at: i64) -> String {
         },
         at,
     )
+}
+
+/// 11 月 30 日, whatever the year.
+pub fn month_day(at: i64) -> String {
+    format(Form::Day, at)
+}
+
+/// 2026 年 11 月 30 日, always with the year.
+pub fn full_day(at: i64) -> String {
+    format(Form::DayOfYear, at)
 }
 
 /// 2026 年 11 月
@@ -125,7 +131,7 @@ pub fn When(
     /// How it is said: [`moment`], [`day`], [`until`], [`ago`] …
     #[prop(default = moment)]
     say: fn(i64) -> String,
-) -> impl IntoView {
+) -> View {
     #[allow(clippy::cast_precision_loss, reason = "far below 2^53")]
     let exact = Date::new(&JsValue::from_f64(at as f64)).to_iso_string();
     view! { <time datetime=String::from(exact)>{say(at)}</time> }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::time::Duration;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::{Icon, Tone};
 use crate::route::Route;
@@ -68,7 +68,7 @@ fn push(tone: Tone, text: String, link: Option<(String, Route)>) -> u32 {
 
 /// Where the notices come up. Once, in the shell.
 #[component]
-pub fn Toasts() -> impl IntoView {
+pub fn Toasts() -> View {
     let toasts = all();
     let one = |toast: Toast| {
         let Toast {

@@ -3,7 +3,7 @@
 (() => {
   if (window !== window.top || window.bench) return;
   const now = () => performance.now();
-  const bench = { writes: [], calls: [], clicks: [], content: null, compiled: null, opened: null, read: null };
+  const bench = { writes: [], calls: [], heard: [], clicks: [], content: null, compiled: null, opened: null, read: null };
   window.bench = bench;
 
   // When a database was first open; further down, when one was last read.
@@ -49,6 +49,14 @@
     return answer;
   };
 
+  // When a piece of an answer that is read as a stream has come.
+  const { read } = ReadableStreamDefaultReader.prototype;
+  ReadableStreamDefaultReader.prototype.read = function (...wanted) {
+    const piece = read.apply(this, wanted);
+    piece.then(() => { bench.heard.push(now()); }, () => {});
+    return piece;
+  };
+
   let memory = null;
   const remember = (result) => {
     bench.compiled ??= now();
@@ -78,12 +86,12 @@
   }).observe({ type: "paint", buffered: true }));
   bench.contentful = () => contentful;
 
-  // When that is true and painted; `bench.found` is when it was true.
+  // When that is true and painted; `bench.found` is when the first such thing was true.
   bench.when = (test) => new Promise((resolve) => {
     const look = () => {
       if (!test()) return false;
       observer.disconnect();
-      bench.found = now();
+      bench.found ??= now();
       resolve(bench.painted());
       return true;
     };

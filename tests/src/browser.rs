@@ -57,7 +57,7 @@ pub struct Options {
     pub lang: String,
     /// The phone's time zone, such as `Asia/Shanghai`.
     pub time_zone: String,
-    /// How long [`Browser::see`] and its like wait.
+    /// How long [`Browser::see`] and its like wait; unless it is said, `$YISHI_PATIENCE` seconds, or 15.
     pub patience: Duration,
 }
 
@@ -69,9 +69,16 @@ impl Default for Options {
             dark: false,
             lang: "zh-CN".into(),
             time_zone: "Asia/Shanghai".into(),
-            patience: Duration::from_secs(15),
+            patience: patience(),
         }
     }
+}
+
+/// A busy machine may need more than a phone's owner has.
+fn patience() -> Duration {
+    let named = std::env::var("YISHI_PATIENCE").ok();
+    let seconds = named.and_then(|seconds| seconds.parse().ok());
+    Duration::from_secs(seconds.unwrap_or(15))
 }
 
 /// One line of the browser's console.

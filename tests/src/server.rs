@@ -143,6 +143,11 @@ impl Server {
         &self.ready
     }
 
+    /// What its environment holds beside the test's own, for other programs that are to share its clock.
+    pub fn environment(&self) -> &[(String, String)] {
+        &self.options.environment
+    }
+
     /// The process id, while it runs.
     pub fn id(&self) -> Option<u32> {
         self.process.as_ref().map(Owned::id)

@@ -45,6 +45,49 @@ async fn the_demonstration_runs_alone_in_a_sub_folder(engine: Engine) -> Result<
 }
 on_both!(the_demonstration_runs_alone_in_a_sub_folder);
 
+/// The files of the demonstration that this phone has, fetched or kept.
+const DEMONSTRATION: &str = "
+    const names = await caches.keys();
+    const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    const all = kept.flat().concat(performance.getEntriesByType('resource')).map((file) => file.url ?? file.name);
+    return all.filter((name) => name.includes('yishi-demo'))";
+
+async fn the_demonstration_starts_without_a_network(engine: Engine) -> Result<()> {
+    let config = json!({ "endpoint": null, "name": "幸福街社区" });
+    let server = StaticServer::serve_configured(&place::dist(), "/some/where", &config).await?;
+    let mut phone = Phone::at(engine, &server.url(), Options::default()).await?;
+    phone.open_app().await?;
+    phone.raise(OPINION, "便民服务").await?;
+    phone.can_start_offline().await?;
+    let files: Vec<String> = phone.eval(DEMONSTRATION).await?;
+    ensure!(!files.is_empty(), "its module was not fetched");
+
+    drop(server);
+    phone.reopen().await?;
+    phone.see(OPINION).await?;
+    phone.become_someone("居委会 ·").await?;
+    phone.open_matter("opinions", OPINION).await?;
+    phone.schedule("没有网络时的议题").await
+}
+on_both!(the_demonstration_starts_without_a_network);
+
+async fn a_program_that_stops_says_so(engine: Engine) -> Result<()> {
+    // A program of one function that stops at once, as a panic does.
+    const STOPS: &str = "
+        const program = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 102, 0, 0, 10, 5, 1, 3, 0, 0, 11];
+        const { f } = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(program))).exports;
+        setTimeout(f);
+        return true";
+    let config = json!({ "endpoint": null, "name": "幸福街社区" });
+    let server = StaticServer::serve_configured(&place::dist(), "/", &config).await?;
+    let phone = Phone::at(engine, &server.url(), Options::default()).await?;
+    phone.open_app().await?;
+    ensure!(!phone.shows("请重新打开").await?, "it has stopped already");
+    phone.eval::<bool>(STOPS).await?;
+    phone.see("您的内容都还在这台手机上").await
+}
+on_both!(a_program_that_stops_says_so);
+
 async fn an_endpoint_of_another_origin_is_joined_and_synced(engine: Engine) -> Result<()> {
     let site = tempfile::tempdir()?;
     let copied = Command::new("cp")
@@ -76,6 +119,9 @@ async fn an_endpoint_of_another_origin_is_joined_and_synced(engine: Engine) -> R
     neighbour.raise("邻居从别处写的。").await?;
     phone.tap("首页").await?;
     phone.see("邻居从别处写的。").await?;
+    phone.can_start_offline().await?;
+    let files: Vec<String> = phone.eval(DEMONSTRATION).await?;
+    ensure!(files.is_empty(), "it carries a demonstration: {files:?}");
     phone.is_quiet().await
 }
 on_both!(an_endpoint_of_another_origin_is_joined_and_synced);

@@ -8,7 +8,7 @@ use serde_json::json;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use yishi_tests::{Browser, Engine, Options, Proxy, Server, ServerOptions, StaticServer};
+use yishi_tests::{Browser, Clock, Engine, Options, Proxy, Server, ServerOptions, StaticServer};
 
 const PAGE: &str = r#"<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>试</title>
 <meta name="viewport" content="width=device-width">
@@ -431,4 +431,37 @@ async fn an_endpoint_is_stopped_killed_and_started_on_its_data() -> Result<()> {
     assert_eq!(server.code("resident")?, "xxCODE");
     assert!(server.logged()?.contains("bye"));
     Ok(())
+}
+
+#[tokio::test]
+async fn a_turned_clock_is_the_endpoints_without_a_restart() -> Result<()> {
+    let mut clock = Clock::new()?;
+    let data = TempDir::new()?;
+    let options = ServerOptions {
+        app: None,
+        environment: clock.environment()?,
+        ..ServerOptions::default()
+    };
+    let server = Server::start(data.path(), options).await?;
+    let before = year(server.port()).await?;
+    clock.forward(Duration::from_secs(366 * 86_400))?;
+    let after = year(server.port()).await?;
+    anyhow::ensure!(after == before + 1, "from {before} to {after}");
+    Ok(())
+}
+
+/// The year in the `Date` of an answer.
+async fn year(port: u16) -> Result<u32> {
+    let mut line = TcpStream::connect(("127.0.0.1", port)).await?;
+    let request = "GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+    line.write_all(request.as_bytes()).await?;
+    let mut answer = String::new();
+    line.read_to_string(&mut answer).await?;
+    // Date: Mon, 23 Nov 2026 08:49:37 GMT
+    let date = answer
+        .lines()
+        .find_map(|line| line.strip_prefix("date: "))
+        .with_context(|| format!("no date in {answer}"))?;
+    let year = date.split(' ').nth(3).context("a date has a year")?;
+    Ok(year.parse()?)
 }

@@ -1,5 +1,7 @@
 //! Every screen, light and dark, in both letter sizes, languages and widths: kept as pictures, measured, and read by axe.
 
+mod board;
+
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use serde_json::Value;
@@ -83,6 +85,7 @@ async fn lived_in(community: &Community) -> Result<Vec<Screen>> {
     }
     merchant.vote(closed, Choice::Reject).await?;
     committee.close(closed).await?;
+    let board = board::lived_in(&mut committee, &mut resident).await?;
     let council = &committee.view().council;
     let motion = |id: MotionId| council.motions.get(&id).context("a motion");
     let topic = motion(open)?.topic;
@@ -121,7 +124,8 @@ async fn lived_in(community: &Community) -> Result<Vec<Screen>> {
         hash: format!("#/{path}"),
         tap,
     };
-    Ok(screens.into_iter().map(screen).collect())
+    let board = board.into_iter().map(|(name, path)| (name, path, None));
+    Ok(screens.into_iter().chain(board).map(screen).collect())
 }
 
 /// Looks at every screen; all that is wrong comes together in one error.

@@ -13,3 +13,4 @@ mod several_tabs;
 mod tampering;
 mod two_phones_one_vote;
 mod updates;
+mod volunteer;

@@ -1,15 +1,23 @@
 //! Who plays in the stories: people with phones, a community with its endpoint, and someone who meddles in between.
 
+mod board;
 mod community;
 mod device;
+mod feed;
 mod meddler;
 mod phone;
 mod screens;
+mod season;
+mod volunteering;
 
+pub(crate) use board::Series;
 pub(crate) use community::Community;
 pub(crate) use device::Device;
+pub(crate) use feed::Feed;
 pub(crate) use meddler::{Act, Meddler};
 pub(crate) use phone::Phone;
+pub(crate) use season::Season;
+pub(crate) use volunteering::helping;
 
 /// Writes a test for each engine: `on_both!(story)` needs `async fn story(Engine) -> Result<()>`.
 macro_rules! on_both {

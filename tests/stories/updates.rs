@@ -79,11 +79,13 @@ async fn a_page_of_another_version_is_not_taken_for_this_one() -> Result<()> {
     publish_second_version(site.path())?;
     let page = site.path().join("index.html");
     let whole = std::fs::read_to_string(&page)?;
-    let hash = whole
-        .find("yishi-")
-        .and_then(|at| whole.get(at..at + 22))
+    let (_, rest) = whole
+        .split_once("yishi-")
         .context("the page names no program")?;
-    std::fs::write(&page, whole.replace(hash, "yishi-0123456789abcdef"))?;
+    // As many digits as there are: zeros in front are not written.
+    let hash = rest.split(|c: char| !c.is_ascii_hexdigit()).next();
+    let program = format!("yishi-{}", hash.unwrap_or_default());
+    std::fs::write(&page, whole.replace(&program, "yishi-0123456789abcdef"))?;
     let taken: bool = phone.eval(INSTALLED).await?;
     ensure!(!taken, "versions are mixed");
 

@@ -5,10 +5,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::roster::Role;
-use crate::{HouseholdId, MemberId, State};
+use crate::{HouseholdId, MemberId, NeedId, State};
 
 /// A group of members that an event may be sent to. Text on the wire: `public`, `staff`,
-/// `household:<id>`, `member:<id>`.
+/// `household:<id>`, `member:<id>`, `need:<id>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Audience {
     /// Every member of the community.
@@ -19,6 +19,8 @@ pub enum Audience {
     Household(HouseholdId),
     /// One member alone.
     Member(MemberId),
+    /// The volunteer who takes a need, until it is done with.
+    Need(NeedId),
 }
 
 /// The audiences that a member belongs to now, `public` first; none for somebody who is not on the roster.
@@ -33,6 +35,8 @@ pub fn audiences_of(state: &State, member: MemberId) -> Vec<Audience> {
     }
     audiences.extend(record.household.map(Audience::Household));
     audiences.push(Audience::Member(member));
+    let needs = state.volunteer.needs_taken_by(member);
+    audiences.extend(needs.map(|(need, _)| Audience::Need(need)));
     audiences
 }
 
@@ -43,6 +47,7 @@ impl fmt::Display for Audience {
             Self::Staff => f.write_str("staff"),
             Self::Household(id) => write!(f, "household:{id}"),
             Self::Member(id) => write!(f, "member:{id}"),
+            Self::Need(id) => write!(f, "need:{id}"),
         }
     }
 }
@@ -57,6 +62,7 @@ impl FromStr for Audience {
             None if text == "staff" => Ok(Self::Staff),
             Some(("household", id)) => id.parse().map(Self::Household).map_err(|_| unknown),
             Some(("member", id)) => id.parse().map(Self::Member).map_err(|_| unknown),
+            Some(("need", id)) => id.parse().map(Self::Need).map_err(|_| unknown),
             _ => Err(unknown),
         }
     }

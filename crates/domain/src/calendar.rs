@@ -5,11 +5,17 @@
 //! (<https://howardhinnant.github.io/date_algorithms.html>), tested against known dates.
 
 use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
 
 use crate::Timestamp;
 
-/// A day of the Gregorian calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+/// 0000-01-01 and 9999-12-31: what can be written in four digits.
+const FIRST: i64 = -719_528;
+const LAST: i64 = 2_932_896;
+
+/// A day of the Gregorian calendar; `2026-11-23` when written as text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
     /// Year, astronomical.
     pub year: i32,
@@ -64,8 +70,7 @@ impl MonthlyPlan {
     #[must_use]
     pub fn in_month(&self, year: i32, month: u8, offset: i16) -> Timestamp {
         let day = nth_weekday(year, month, self.nth, self.weekday);
-        let minutes = day * 1_440 + i64::from(self.minute) - i64::from(offset);
-        Timestamp(minutes * 60_000)
+        civil_from_days(day).at(self.minute, offset)
     }
 }
 
@@ -79,6 +84,29 @@ impl Date {
         )
     }
 
+    /// The moment that many minutes after this day's midnight, in a zone `offset` minutes east of UTC.
+    #[must_use]
+    pub fn at(self, minute: u16, offset: i16) -> Timestamp {
+        let minutes = days_from_civil(self) * 1_440 + i64::from(minute) - i64::from(offset);
+        Timestamp(minutes.saturating_mul(60_000))
+    }
+
+    /// The day so many days later (or earlier).
+    #[must_use]
+    pub fn plus_days(self, days: i64) -> Self {
+        civil_from_days(
+            days_from_civil(self)
+                .saturating_add(days)
+                .clamp(FIRST, LAST),
+        )
+    }
+
+    /// Days from that other day to this one.
+    #[must_use]
+    pub fn days_since(self, other: Self) -> i64 {
+        days_from_civil(self) - days_from_civil(other)
+    }
+
     /// The month after this date's, as year and month.
     #[must_use]
     pub fn next_month(self) -> (i32, u8) {
@@ -86,6 +114,63 @@ impl Date {
             (self.year + 1, 1)
         } else {
             (self.year, self.month + 1)
+        }
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+impl FromStr for Date {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        parse(text).ok_or("a day is written as in ISO 8601, for example 2026-11-23")
+    }
+}
+
+fn parse(text: &str) -> Option<Date> {
+    let digits = text.as_bytes();
+    if digits.len() != 10 || digits[4] != b'-' || digits[7] != b'-' {
+        return None;
+    }
+    let number = |from: usize, to: usize| -> Option<u16> {
+        digits[from..to].iter().try_fold(0, |n, d| {
+            d.is_ascii_digit().then(|| n * 10 + u16::from(d - b'0'))
+        })
+    };
+    let date = Date {
+        year: number(0, 4)?.into(),
+        month: u8::try_from(number(5, 7)?).ok()?,
+        day: u8::try_from(number(8, 10)?).ok()?,
+    };
+    // What does not come back was no day, such as the 30th of February.
+    let is_day = (1..=12).contains(&date.month) && civil_from_days(days_from_civil(date)) == date;
+    is_day.then_some(date)
+}
+
+impl Serialize for Date {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            days_from_civil(*self).serialize(serializer)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            String::deserialize(deserializer)?
+                .parse()
+                .map_err(serde::de::Error::custom)
+        } else {
+            let days = i64::deserialize(deserializer)?;
+            Ok(civil_from_days(days.clamp(FIRST, LAST)))
         }
     }
 }
@@ -173,6 +258,29 @@ mod tests {
                 day: 23
             }
         );
+    }
+
+    #[test]
+    fn a_day_is_read_as_it_is_written_and_nothing_else_is() {
+        for text in ["0000-01-01", "2028-02-29", "2026-11-23", "9999-12-31"] {
+            let date: Date = text.parse().unwrap();
+            assert_eq!(date.to_string(), text);
+            assert!((FIRST..=LAST).contains(&days_from_civil(date)));
+        }
+        for bad in [
+            "",
+            "2026-02-29",
+            "2026-13-01",
+            "2026-00-10",
+            "2026-1-1",
+            "20261123",
+            "2026-11-23T",
+            "２０２６",
+        ] {
+            assert!(bad.parse::<Date>().is_err(), "{bad}");
+        }
+        let last: Date = "9999-12-31".parse().unwrap();
+        assert_eq!(last.plus_days(i64::MAX), last);
     }
 
     #[test]

@@ -8,8 +8,16 @@ use crate::council::{
     NoticeMotion, OpenMotion, PlanMeeting, RaiseOpinion, ScheduleTopic, SecondOpinion,
     SetMeetingPlan,
 };
-use crate::roster::{HouseholdRecorded, IssueInvitation, JoinDevice, MemberRecorded, RemoveDevice};
+use crate::roster::{
+    HouseholdRecorded, IssueInvitation, JoinDevice, MemberRecorded, RemoveDevice, RemoveMember,
+    SetCalendarLink,
+};
 use crate::state::FoundCommunity;
+use crate::volunteer::{
+    CancelShift, CancelSignup, ChangeActivity, ChangeShift, CheckIn, CheckOut, ClaimHours,
+    ConcludeNeed, ConfirmHours, EndActivity, GroupRecorded, JoinGroup, LeaveGroup, MarkNoShow,
+    MatchNeed, PlanActivity, PlanShifts, RaiseNeed, RefuseHours, ReportShift, SignUp,
+};
 
 macro_rules! commands {
     ($($(#[$doc:meta])* $name:literal $variant:ident($body:ty) about $subject:expr;)*) => {
@@ -80,4 +88,50 @@ commands! {
     "close_motion" CloseMotion(CloseMotion) about |c| c.motion.0;
     /// Cancels a motion with a reason.
     "cancel_motion" CancelMotion(CancelMotion) about |c| c.motion.0;
+    /// Takes a person off the roster.
+    "remove_member" RemoveMember(RemoveMember) about |c| c.member.0;
+    /// Sets or revokes the secret link of the own calendar feed.
+    "set_calendar_link" SetCalendarLink(SetCalendarLink) about |_| Uuid::nil();
+    /// Plans an activity.
+    "plan_activity" PlanActivity(PlanActivity) about |c| c.activity.0;
+    /// Changes an activity from a day on, or whole.
+    "change_activity" ChangeActivity(ChangeActivity) about |c| c.activity.0;
+    /// Ends an activity from a day on, or whole.
+    "end_activity" EndActivity(EndActivity) about |c| c.activity.0;
+    /// Plans a series further ahead.
+    "plan_shifts" PlanShifts(PlanShifts) about |c| c.activity.0;
+    /// Changes one shift.
+    "change_shift" ChangeShift(ChangeShift) about |c| c.shift.0;
+    /// Cancels one shift.
+    "cancel_shift" CancelShift(CancelShift) about |c| c.shift.0;
+    /// Signs somebody up.
+    "sign_up" SignUp(SignUp) about |c| c.shift.0;
+    /// Takes a signup back.
+    "cancel_signup" CancelSignup(CancelSignup) about |c| c.shift.0;
+    /// Checks in at a shift.
+    "check_in" CheckIn(CheckIn) about |c| c.shift.0;
+    /// Checks out of a shift.
+    "check_out" CheckOut(CheckOut) about |c| c.shift.0;
+    /// Says that somebody did not come.
+    "mark_no_show" MarkNoShow(MarkNoShow) about |c| c.shift.0;
+    /// Claims ad-hoc hours.
+    "claim_hours" ClaimHours(ClaimHours) about |c| c.claim.0;
+    /// Confirms ad-hoc hours of somebody else.
+    "confirm_hours" ConfirmHours(ConfirmHours) about |c| c.claim.0;
+    /// Refuses ad-hoc hours.
+    "refuse_hours" RefuseHours(RefuseHours) about |c| c.claim.0;
+    /// Thanks those who came and says how it was.
+    "report_shift" ReportShift(ReportShift) about |c| c.shift.0;
+    /// Says what an elder needs.
+    "raise_need" RaiseNeed(RaiseNeed) about |c| c.need.0;
+    /// Gives a need to a volunteer.
+    "match_need" MatchNeed(MatchNeed) about |c| c.need.0;
+    /// Is done with a need.
+    "conclude_need" ConcludeNeed(ConcludeNeed) about |c| c.need.0;
+    /// States a group as it is now.
+    "record_group" RecordGroup(GroupRecorded) about |c| c.group.0;
+    /// Joins a group.
+    "join_group" JoinGroup(JoinGroup) about |c| c.group.0;
+    /// Leaves a group.
+    "leave_group" LeaveGroup(LeaveGroup) about |c| c.group.0;
 }

@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::council::{self, PublishedBallot};
+use crate::volunteer::Calendar;
 use crate::{
     Audience, Command, CommandId, Digest, Event, MemberId, Recorded, Rejection, State, Timestamp,
 };
-use crate::{rights, roster, state};
+use crate::{rights, roster, state, volunteer};
 
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,12 +30,24 @@ pub struct Context<'a> {
     pub command: CommandId,
     /// Turns ballots into the bytes that are published.
     pub press: &'a dyn Press,
+    /// Unrolls the rules of series.
+    pub calendar: &'a dyn Calendar,
+    /// Draws secrets.
+    pub entropy: &'a dyn Entropy,
+    /// Codes that the actor has tried in vain at the shift that the command is about.
+    pub wrong_codes: u32,
 }
 
 /// Publishes ballots: only the wire knows how they are written.
 pub trait Press {
     /// Names the published form of these ballots by its digest and size in bytes.
     fn ballots(&self, ballots: &[PublishedBallot]) -> BlobRef;
+}
+
+/// Draws what nobody can guess. Only an authority is ever asked.
+pub trait Entropy {
+    /// 256 secret bits, others each time.
+    fn draw(&self) -> Digest;
 }
 
 /// A published thing, named by its content.
@@ -132,5 +145,28 @@ pub fn decide(
         Command::CastBallot(c) => council::decide_cast(state, actor, c, context),
         Command::CloseMotion(c) => council::decide_close(state, c, context),
         Command::CancelMotion(c) => council::decide_cancel(state, c),
+        Command::RemoveMember(c) => roster::decide_remove_member(state, c, context),
+        Command::SetCalendarLink(c) => roster::decide_calendar_link(state, actor, c),
+        Command::PlanActivity(c) => volunteer::decide_plan(state, c, context),
+        Command::ChangeActivity(c) => volunteer::decide_change(state, c, context),
+        Command::EndActivity(c) => volunteer::decide_end(state, c, context),
+        Command::PlanShifts(c) => volunteer::decide_plan_shifts(state, c, context),
+        Command::ChangeShift(c) => volunteer::decide_change_shift(state, actor, c, context),
+        Command::CancelShift(c) => volunteer::decide_cancel_shift(state, actor, c, context),
+        Command::SignUp(c) => volunteer::decide_sign_up(state, actor, c, context),
+        Command::CancelSignup(c) => volunteer::decide_cancel_signup(state, actor, c, context),
+        Command::CheckIn(c) => volunteer::decide_check_in(state, actor, c, context),
+        Command::CheckOut(c) => volunteer::decide_check_out(state, actor, c, context),
+        Command::MarkNoShow(c) => volunteer::decide_no_show(state, actor, c, context),
+        Command::ClaimHours(c) => volunteer::decide_claim(state, actor, c, context),
+        Command::ConfirmHours(c) => volunteer::decide_confirm(state, actor, c),
+        Command::RefuseHours(c) => volunteer::decide_refuse(state, actor, c),
+        Command::ReportShift(c) => volunteer::decide_report(state, actor, c, context),
+        Command::RaiseNeed(c) => volunteer::decide_raise_need(state, actor, c),
+        Command::MatchNeed(c) => volunteer::decide_match_need(state, actor, c, context),
+        Command::ConcludeNeed(c) => volunteer::decide_conclude_need(state, actor, c),
+        Command::RecordGroup(c) => volunteer::decide_group(state, c),
+        Command::JoinGroup(c) => volunteer::decide_join_group(state, actor, c),
+        Command::LeaveGroup(c) => volunteer::decide_leave_group(state, actor, c),
     }
 }

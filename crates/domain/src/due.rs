@@ -3,12 +3,13 @@
 use uuid::Uuid;
 
 use crate::council::{CloseMotion, MotionState, OpenMotion, PlanMeeting};
-use crate::{Command, MeetingId, State, Timestamp};
+use crate::{Command, MeetingId, State, Timestamp, volunteer};
 
 /// Monthly meetings stand in the plan this many months ahead.
 const MONTHS_AHEAD: usize = 3;
 
-/// The commands that are due now: motions to open and to close, monthly meetings to plan.
+/// The commands that are due now: motions to open and to close, monthly meetings and series to plan, needs to be
+/// done with.
 #[must_use]
 pub fn due(state: &State, now: Timestamp, mut new_id: impl FnMut() -> Uuid) -> Vec<Command> {
     let mut commands = Vec::new();
@@ -23,6 +24,7 @@ pub fn due(state: &State, now: Timestamp, mut new_id: impl FnMut() -> Uuid) -> V
             _ => {}
         }
     }
+    volunteer::push_due(state, now, &mut commands);
     if let Some(plan) = &state.community.meeting_plan {
         let offset = state.community.utc_offset_minutes;
         let today = state.date(now);

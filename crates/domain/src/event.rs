@@ -9,10 +9,16 @@ use crate::council::{
     TopicScheduled,
 };
 use crate::roster::{
-    DeviceJoined, DeviceRemoved, HouseholdRecorded, InvitationIssued, InvitationSpent,
-    MemberRecorded, TokenGranted,
+    CalendarLinkSet, DeviceJoined, DeviceRemoved, HouseholdRecorded, InvitationIssued,
+    InvitationSpent, MemberRecorded, MemberRemoved, TokenGranted,
 };
 use crate::state::CommunityFounded;
+use crate::volunteer::{
+    ActivityChanged, ActivityEnded, ActivityPlanned, CheckInKeyIssued, CheckedIn, CheckedOut,
+    GroupJoined, GroupRecorded, GroupsLeft, HoursClaimed, HoursConfirmed, HoursRefused,
+    NeedConcluded, NeedDetailed, NeedMatched, NeedRaised, NoShowMarked, ShiftCancelled,
+    ShiftChanged, ShiftReported, ShiftsPlanned, SignedUp, SignupsCancelled,
+};
 use crate::{CommandId, MemberId, Timestamp};
 
 macro_rules! events {
@@ -89,6 +95,56 @@ events! {
     "motion_closed" MotionClosed;
     /// A motion was cancelled.
     "motion_cancelled" MotionCancelled;
+    /// Somebody is on the roster no more. For staff and the home.
+    "member_removed" MemberRemoved;
+    /// The secret link of a calendar feed. For the member alone.
+    "calendar_link_set" CalendarLinkSet;
+    /// An activity stands on the board.
+    "activity_planned" ActivityPlanned;
+    /// An activity is different from a day on.
+    "activity_changed" ActivityChanged;
+    /// The days of a series between two days are exactly these.
+    "shifts_planned" ShiftsPlanned;
+    /// An activity takes place no more from a day on.
+    "activity_ended" ActivityEnded;
+    /// One shift is different.
+    "shift_changed" ShiftChanged;
+    /// One shift does not take place.
+    "shift_cancelled" ShiftCancelled;
+    /// What check-in codes are made of. For staff and the lead.
+    "check_in_key_issued" CheckInKeyIssued;
+    /// Somebody is signed up.
+    "signed_up" SignedUp;
+    /// Somebody's signups are taken back.
+    "signups_cancelled" SignupsCancelled;
+    /// Somebody is there. For that member, the lead and staff.
+    "checked_in" CheckedIn;
+    /// Somebody has left. For that member, the lead and staff.
+    "checked_out" CheckedOut;
+    /// Somebody did not come. For that member, the lead and staff.
+    "no_show_marked" NoShowMarked;
+    /// Ad-hoc hours were claimed. For that member, the lead and staff.
+    "hours_claimed" HoursClaimed;
+    /// Ad-hoc hours count. For that member, the lead and staff.
+    "hours_confirmed" HoursConfirmed;
+    /// Ad-hoc hours do not count. For that member, the lead and staff.
+    "hours_refused" HoursRefused;
+    /// Somebody wrote how a shift was.
+    "shift_reported" ShiftReported;
+    /// An elder needs something. For staff, who raised it and who took it.
+    "need_raised" NeedRaised;
+    /// Where, and what to mind. For staff and who took it.
+    "need_detailed" NeedDetailed;
+    /// A volunteer takes a need. For staff, who raised it and who took it.
+    "need_matched" NeedMatched;
+    /// A need is done with. For staff and who raised it.
+    "need_concluded" NeedConcluded;
+    /// A group as stated.
+    "group_recorded" GroupRecorded;
+    /// Somebody belongs to a group.
+    "group_joined" GroupJoined;
+    /// Somebody belongs to groups no more.
+    "groups_left" GroupsLeft;
 }
 
 /// An event as the log tells it.

@@ -60,6 +60,16 @@ ids! {
     MeetingId
     /// A question put to the vote.
     MotionId
+    /// Something that volunteers do, once or in a series.
+    ActivityId
+    /// One occurrence of an activity.
+    ShiftId
+    /// A claim of ad-hoc hours.
+    ClaimId
+    /// What an elder needs.
+    NeedId
+    /// A culture team or other group.
+    GroupId
 }
 
 /// A SHA-256 digest; 64 hexadecimal digits in JSON.

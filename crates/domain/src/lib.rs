@@ -17,25 +17,29 @@ mod event;
 mod id;
 mod map;
 mod order;
+mod photo;
 mod rejection;
 mod rights;
 pub mod roster;
 mod state;
 mod text;
 mod time;
+pub mod volunteer;
 
 pub use audience::{Audience, audiences_of};
 pub use calendar::{Date, MonthlyPlan, Weekday};
 pub use command::Command;
-pub use decide::{Actor, BlobRef, Context, Draft, Press, decide};
+pub use decide::{Actor, BlobRef, Context, Draft, Entropy, Press, decide};
 pub use due::due;
 pub use event::{Event, Recorded};
 pub use id::{
-    ClientId, CommandId, CommunityId, DeviceId, Digest, EpochId, EventId, HouseholdId,
-    InvitationId, MeetingId, MemberId, MotionId, OpinionId, TopicId,
+    ActivityId, ClaimId, ClientId, CommandId, CommunityId, DeviceId, Digest, EpochId, EventId,
+    GroupId, HouseholdId, InvitationId, MeetingId, MemberId, MotionId, NeedId, OpinionId, ShiftId,
+    TopicId,
 };
 pub use map::{Iter, Map, Set};
 pub use order::{sort_by, sort_by_key};
+pub use photo::MOST_PHOTOS;
 pub use rejection::Rejection;
 pub use rights::{Right, right};
 pub use state::{Community, CommunityFounded, FoundCommunity, Scope, State};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::council::MeetingState;
-use crate::{HouseholdId, MemberId, Timestamp};
+use crate::{HouseholdId, MemberId, ShiftId, Timestamp};
 
 macro_rules! rejections {
     ($($(#[$doc:meta])* $code:literal $message:literal $variant:ident $({ $($(#[$field_doc:meta])* $field:ident: $ty:ty),* $(,)? })?;)*) => {
@@ -118,4 +118,104 @@ rejections! {
     "not_in_electorate" "no vote on this matter" NotInElectorate;
     /// The choice is none of the options.
     "bad_choice" "that is none of the options" BadChoice;
+    /// No such activity.
+    "unknown_activity" "there is no such activity" UnknownActivity;
+    /// No such shift.
+    "unknown_shift" "there is no such shift" UnknownShift;
+    /// The shift has no such role.
+    "unknown_shift_role" "the shift has no such role" UnknownShiftRole;
+    /// No such claim of hours.
+    "unknown_claim" "there is no such claim of hours" UnknownClaim;
+    /// No such need.
+    "unknown_need" "there is no such need" UnknownNeed;
+    /// No such group.
+    "unknown_group" "there is no such group" UnknownGroup;
+    /// No roles, too many, two of one number, or one without places.
+    "bad_roles" "a shift needs 1 to 12 roles of different numbers with 1 to 1,000 places each" BadRoles;
+    /// A shift that begins at no time of the day, has no length, or closes too early.
+    "bad_times" "a shift begins within its day and lasts at most a day" BadTimes;
+    /// The rule of a series is wrong.
+    "bad_rule" "the rule of the series cannot be used" BadRule {
+        /// How, in English, naming the part.
+        why: String,
+    };
+    /// The rule of a series names no day at all.
+    "rule_never_happens" "the rule of the series names no day" RuleNeverHappens;
+    /// The activity takes place no more.
+    "activity_ended" "the activity has ended" ActivityEnded;
+    /// The shift does not take place.
+    "shift_cancelled" "the shift was cancelled" ShiftCancelled;
+    /// The shift has begun.
+    "shift_started" "the shift has begun" ShiftStarted {
+        /// When.
+        started_at: Timestamp,
+    };
+    /// The shift has not begun yet.
+    "shift_not_started" "the shift has not begun yet" ShiftNotStarted {
+        /// When it will.
+        starts_at: Timestamp,
+    };
+    /// The shift is over.
+    "shift_over" "the shift is over" ShiftOver {
+        /// Since when.
+        ended_at: Timestamp,
+    };
+    /// Too close to the start to sign up.
+    "signup_closed" "signing up has closed" SignupClosed {
+        /// Since when.
+        closed_at: Timestamp,
+    };
+    /// The member is signed up for another role of the shift.
+    "already_signed_up" "signed up for another role of this shift already" AlreadySignedUp;
+    /// The member is not signed up.
+    "not_signed_up" "not signed up for this shift" NotSignedUp;
+    /// The member waits for a place.
+    "on_waitlist" "still on the waitlist of this shift" OnWaitlist;
+    /// It is too early to check in, or the code is of a time before.
+    "check_in_not_open" "checking in is not open yet" CheckInNotOpen {
+        /// From when on.
+        opens_at: Timestamp,
+    };
+    /// It is too late to check in or out, or the code is of a time after.
+    "check_in_closed" "checking in has closed" CheckInClosed {
+        /// Since when.
+        closed_at: Timestamp,
+    };
+    /// The code is none of the shift's.
+    "wrong_code" "the code is not one of this shift" WrongCode {
+        /// The shift.
+        shift: ShiftId,
+        /// How often the member may still try.
+        left: u32,
+    };
+    /// The code is of another shift.
+    "code_of_other_shift" "the code is one of another shift" CodeOfOtherShift {
+        /// The shift that it was tried at.
+        shift: ShiftId,
+        /// How often the member may still try.
+        left: u32,
+    };
+    /// The member has checked in with this code or a later one.
+    "code_used" "this code was used already" CodeUsed;
+    /// Too many wrong codes: the lead has to do it by hand.
+    "too_many_wrong_codes" "too many wrong codes" TooManyWrongCodes;
+    /// The member is there already.
+    "already_checked_in" "checked in already" AlreadyCheckedIn;
+    /// The member has not checked in.
+    "not_checked_in" "not checked in" NotCheckedIn;
+    /// Less than a minute or more than a day.
+    "bad_hours" "a claim is of one minute to 24 hours" BadHours;
+    /// One does not confirm the own hours.
+    "own_hours" "these are one's own hours" OwnHours;
+    /// Somebody has looked at the claim already.
+    "claim_settled" "the claim was settled already" ClaimSettled;
+    /// More photos than a matter may have.
+    "too_many_photos" "too many photos" TooManyPhotos {
+        /// At most.
+        most: u32,
+    };
+    /// The need was done with already.
+    "need_concluded" "the need is done with" NeedConcluded;
+    /// The group exists no more.
+    "group_closed" "the group exists no more" GroupClosed;
 }

@@ -16,6 +16,13 @@ pub enum Right {
     Staff,
     /// Committee members, and the clock when it is due.
     StaffOrClock,
+    /// Whoever leads what it is about, committee members, and the operator. A stranger to the matter is found out
+    /// once the matter is.
+    Lead,
+    /// Link members, committee members, and the operator.
+    Link,
+    /// Link members, committee members, and the clock when it is due.
+    LinkOrClock,
 }
 
 const TABLE: &[(&str, Right)] = &[
@@ -38,6 +45,29 @@ const TABLE: &[(&str, Right)] = &[
     ("cast_ballot", Right::Member),
     ("close_motion", Right::StaffOrClock),
     ("cancel_motion", Right::Staff),
+    ("remove_member", Right::Staff),
+    ("set_calendar_link", Right::Member),
+    ("plan_activity", Right::Staff),
+    ("change_activity", Right::Staff),
+    ("end_activity", Right::Staff),
+    ("plan_shifts", Right::StaffOrClock),
+    ("change_shift", Right::Lead),
+    ("cancel_shift", Right::Lead),
+    ("sign_up", Right::Member),
+    ("cancel_signup", Right::Member),
+    ("check_in", Right::Member),
+    ("check_out", Right::Member),
+    ("mark_no_show", Right::Lead),
+    ("claim_hours", Right::Member),
+    ("confirm_hours", Right::Lead),
+    ("refuse_hours", Right::Lead),
+    ("report_shift", Right::Lead),
+    ("raise_need", Right::Link),
+    ("match_need", Right::Link),
+    ("conclude_need", Right::LinkOrClock),
+    ("record_group", Right::Staff),
+    ("join_group", Right::Member),
+    ("leave_group", Right::Member),
 ];
 
 /// Who may give the command of that name; nobody for a name that is not in the table.
@@ -52,9 +82,14 @@ pub fn right(command: &str) -> Option<Right> {
 pub(crate) fn holds(state: &State, actor: Actor, right: Right) -> bool {
     match (right, actor) {
         (Right::Guest, Actor::Guest)
-        | (Right::Operator | Right::Staff, Actor::Operator)
-        | (Right::StaffOrClock, Actor::Clock | Actor::Operator) => true,
-        (Right::Member, Actor::Member(member)) => state.roster.members.contains_key(&member),
+        | (Right::Operator | Right::Staff | Right::Lead | Right::Link, Actor::Operator)
+        | (Right::StaffOrClock | Right::LinkOrClock, Actor::Clock | Actor::Operator) => true,
+        (Right::Member | Right::Lead, Actor::Member(member)) => {
+            state.roster.members.contains_key(&member)
+        }
+        (Right::Link | Right::LinkOrClock, Actor::Member(member)) => {
+            state.is_staff(member) || state.roster.has_role(member, Role::LinkMember)
+        }
         (Right::Staff | Right::StaffOrClock, Actor::Member(member)) => {
             state.roster.has_role(member, Role::Committee)
         }

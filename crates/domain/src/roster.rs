@@ -1,8 +1,13 @@
 //! Who lives here, in which home, with which roles; who may join with which phone.
 
+mod calendar_link;
 mod import;
 mod invitation;
+mod leave;
 mod register;
+
+pub(crate) use calendar_link::decide_calendar_link;
+pub use calendar_link::{CalendarLinkSet, SetCalendarLink};
 
 pub use import::{RosterRow, RowError, RowFault, import};
 pub use invitation::{
@@ -10,6 +15,8 @@ pub use invitation::{
     IssueInvitation, JoinDevice, RemoveDevice, TokenGranted,
 };
 pub(crate) use invitation::{decide_issue, decide_join, decide_remove};
+pub(crate) use leave::decide_remove_member;
+pub use leave::{MemberRemoved, RemoveMember};
 pub use register::{HouseholdRecorded, MemberRecorded};
 pub(crate) use register::{decide_household, decide_member};
 
@@ -115,6 +122,8 @@ pub struct Roster {
     pub devices: Map<DeviceId, Arc<Device>>,
     /// Which device holds the token with this digest; known to the authority alone.
     pub tokens: Map<Digest, DeviceId>,
+    /// Whose calendar feed the secret with this digest opens; a phone knows that of its member.
+    pub calendar_links: Map<Digest, MemberId>,
 }
 
 impl Roster {
@@ -191,11 +200,15 @@ impl Roster {
     }
 
     pub(crate) fn apply_removed(&mut self, e: &DeviceRemoved) {
-        self.devices.remove(&e.device);
+        self.drop_device(e.device);
+    }
+
+    fn drop_device(&mut self, device: DeviceId) {
+        self.devices.remove(&device);
         let tokens: Vec<Digest> = self
             .tokens
             .iter()
-            .filter(|(_, d)| **d == e.device)
+            .filter(|(_, d)| **d == device)
             .map(|(t, _)| *t)
             .collect();
         for token in tokens {

@@ -6,6 +6,7 @@ use crate::council::Council;
 use crate::decide::Draft;
 use crate::roster::{Role, Roster};
 use crate::text::checked;
+use crate::volunteer::Board;
 use crate::{Audience, Date, Event, MemberId, MonthlyPlan, Recorded, Rejection, Timestamp};
 
 /// How much of the truth a state holds.
@@ -42,6 +43,8 @@ pub struct State {
     pub roster: Roster,
     /// Opinions, meetings, topics, motions.
     pub council: Council,
+    /// Activities, shifts, signups, needs, groups.
+    pub volunteer: Board,
 }
 
 /// Founds a community.
@@ -89,7 +92,13 @@ impl State {
             Event::DeviceJoined(e) => self.roster.apply_joined(e, at),
             Event::DeviceRemoved(e) => self.roster.apply_removed(e),
             Event::MeetingPlanSet(e) => self.community.meeting_plan = Some(e.plan.clone()),
-            council => self.council.apply(council, recorded),
+            Event::MemberRemoved(e) => self.roster.apply_member_removed(e),
+            Event::CalendarLinkSet(e) => self.roster.apply_calendar_link(e),
+            other => {
+                self.council.apply(other, recorded);
+                self.volunteer
+                    .apply(other, recorded, self.community.utc_offset_minutes);
+            }
         }
     }
 

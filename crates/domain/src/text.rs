@@ -26,3 +26,14 @@ pub(crate) fn checked(field: &'static str, text: &str, most: u32) -> Result<Stri
     }
     Ok(text.to_owned())
 }
+
+/// The same for a text that may be left out.
+///
+/// # Errors
+/// [`Rejection::TextTooLong`], naming the field.
+pub(crate) fn optional(field: &'static str, text: &str, most: u32) -> Result<String, Rejection> {
+    match checked(field, text, most) {
+        Err(Rejection::TextEmpty { .. }) => Ok(String::new()),
+        other => other,
+    }
+}

@@ -3,10 +3,12 @@
 
 mod kit;
 
+use kit::steps::{self, Names};
 use kit::{DAY, Town};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use uuid::Uuid;
 use yishi_domain::council::*;
 use yishi_domain::roster::*;
@@ -21,16 +23,25 @@ struct Step {
     seconds: i64,
 }
 
-fn step() -> impl Strategy<Value = Step> {
-    let seconds = prop_oneof![4 => 0..HOUR_AND_MORE, 1 => -DAY..9 * DAY];
-    (any::<u8>(), any::<u8>(), any::<[u8; 4]>(), seconds).prop_map(
-        |(kind, actor, pick, seconds)| Step {
-            kind,
-            actor,
-            pick,
-            seconds,
-        },
-    )
+fn step(kinds: Range<u8>, calm: u32) -> impl Strategy<Value = Step> {
+    let seconds = prop_oneof![calm => 0..HOUR_AND_MORE, 1 => -DAY..9 * DAY];
+    (kinds, any::<u8>(), any::<[u8; 4]>(), seconds).prop_map(|(kind, actor, pick, seconds)| Step {
+        kind,
+        actor,
+        pick,
+        seconds,
+    })
+}
+
+/// A life of the council, of the volunteer board, or of both.
+fn life(steps: Range<usize>) -> impl Strategy<Value = Vec<Step>> {
+    const COUNCIL: u8 = 25;
+    const ALL: u8 = COUNCIL + steps::KINDS;
+    prop_oneof![
+        prop::collection::vec(step(0..COUNCIL, 4), steps.clone()),
+        prop::collection::vec(step(COUNCIL..ALL, 30), steps.clone()),
+        prop::collection::vec(step(0..ALL, 10), steps),
+    ]
 }
 
 const HOUR_AND_MORE: i64 = 2 * kit::HOUR;
@@ -41,6 +52,8 @@ fn id(space: u8, number: u8) -> Uuid {
         u64::from(number % 5) << 56 | 1,
     )
 }
+
+const NAMES: Names = Names { id, text, time };
 
 fn text(pick: u8) -> String {
     match pick % 8 {
@@ -78,7 +91,8 @@ fn command(step: &Step, now: Timestamp) -> Command {
     let (meeting, motion) = (MeetingId(id(3, a)), MotionId(id(4, a)));
     let (household, member) = (HouseholdId(id(5, a)), MemberId(id(6, a)));
     let (device, code) = (DeviceId(id(7, a)), Digest([b % 5; 32]));
-    match step.kind % 25 {
+    match step.kind {
+        25.. => steps::board_command(&NAMES, step.kind - 25, step.actor % 12, step.pick, now),
         0 => Command::FoundCommunity(FoundCommunity {
             name: text(a),
             utc_offset_minutes: i16::from(b) * 99,
@@ -124,6 +138,7 @@ fn command(step: &Step, now: Timestamp) -> Command {
             text: text(b),
             category: Category::ALL[usize::from(c % 7)],
             anonymous: d % 2 == 0,
+            photos: (0..d % 7).map(|n| Digest([n; 32])).collect(),
         }),
         8 => Command::SecondOpinion(SecondOpinion { opinion }),
         9 => Command::AnswerOpinion(AnswerOpinion {
@@ -266,6 +281,24 @@ fn lively() -> Town {
     );
     town.must(Actor::Operator, notice);
     town.must(Actor::Operator, Command::OpenMotion(OpenMotion { motion }));
+    let code = Digest([0; 32]);
+    let invite = IssueInvitation {
+        invitation: InvitationId(id(8, 0)),
+        member: MemberId(id(6, 0)),
+        code,
+        expires_at: closes_at,
+    };
+    town.must(Actor::Operator, Command::IssueInvitation(invite));
+    let join = JoinDevice {
+        code,
+        device: DeviceId(id(7, 0)),
+        name: "手机".into(),
+        token: code,
+    };
+    town.must(Actor::Guest, Command::JoinDevice(join));
+    // A year of shifts would be the same over and over.
+    town.calendar = kit::EveryNDays(8);
+    steps::enliven(&mut town, &NAMES);
     town
 }
 
@@ -295,6 +328,7 @@ fn look_at(state: &State, now: Timestamp) {
         }
     }
     let _ = due(state, now, Uuid::nil);
+    steps::look_at_board(state, now);
 }
 
 fn closed(town: &Town) -> BTreeMap<MotionId, MotionState> {
@@ -319,7 +353,7 @@ proptest! {
     })]
 
     #[test]
-    fn no_commands_lead_to_a_panic(steps in prop::collection::vec(step(), 0..120)) {
+    fn no_commands_lead_to_a_panic(steps in life(0..120)) {
         let town = live_through(&steps);
         look_at(&town.state, town.now);
         for member in town.state.roster.members.keys() {
@@ -328,7 +362,7 @@ proptest! {
     }
 
     #[test]
-    fn replay_equals_what_was_kept(steps in prop::collection::vec(step(), 0..120)) {
+    fn replay_equals_what_was_kept(steps in life(0..120)) {
         let town = live_through(&steps);
         let mut replayed = State::new(Scope::Whole);
         town.log.iter().for_each(|(_, recorded)| replayed.apply(recorded));
@@ -336,7 +370,42 @@ proptest! {
     }
 
     #[test]
-    fn no_tally_counts_a_home_twice_or_more_than_there_are(steps in prop::collection::vec(step(), 0..150)) {
+    fn no_shift_is_overbooked_and_nobody_waits_beside_a_free_place(steps in life(0..120)) {
+        let mut town = lively();
+        // Time goes on, or nothing could be said of the order of arrival.
+        for step in &steps {
+            town.later(step.seconds.max(1));
+            let command = command(step, town.now);
+            let _ = town.give(actor(&town, step), &command);
+            prop_assert_eq!(steps::overbooked(&town.state.volunteer), None);
+        }
+    }
+
+    #[test]
+    fn a_phone_knows_the_places_as_the_authority_does(steps in life(0..120)) {
+        let town = live_through(&steps);
+        for member in town.state.roster.members.keys() {
+            let phone = town.phone(*member).volunteer;
+            for (id, shift) in &town.state.volunteer.shifts {
+                prop_assert_eq!(&phone.shifts[id].signups, &shift.signups);
+                prop_assert_eq!(&phone.shifts[id].cancelled, &shift.cancelled);
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_but_staff_and_the_taker_knows_where_an_elder_lives(steps in life(0..120)) {
+        let town = live_through(&steps);
+        for member in town.state.roster.members.keys().filter(|member| !town.state.is_staff(**member)) {
+            for (id, need) in &town.phone(*member).volunteer.needs {
+                let taker = town.state.volunteer.taker(&town.state.volunteer.needs[id]);
+                prop_assert!(need.address.is_none() || taker == Some(*member));
+            }
+        }
+    }
+
+    #[test]
+    fn no_tally_counts_a_home_twice_or_more_than_there_are(steps in life(0..150)) {
         let town = live_through(&steps);
         let published = town.archive.0.borrow();
         for (_, recorded) in &town.log {
@@ -357,7 +426,7 @@ proptest! {
     }
 
     #[test]
-    fn the_published_ballots_recount_to_the_closing_event(steps in prop::collection::vec(step(), 0..150)) {
+    fn the_published_ballots_recount_to_the_closing_event(steps in life(0..150)) {
         let town = live_through(&steps);
         let published = town.archive.0.borrow();
         let mut closings = town.log.iter().filter_map(|(_, recorded)| match &recorded.event {
@@ -374,7 +443,7 @@ proptest! {
     }
 
     #[test]
-    fn turnout_says_how_many_took_part_and_falls_never(steps in prop::collection::vec(step(), 0..150)) {
+    fn turnout_says_how_many_took_part_and_falls_never(steps in life(0..150)) {
         let town = live_through(&steps);
         let mut last: BTreeMap<MotionId, u64> = BTreeMap::new();
         for (_, recorded) in &town.log {
@@ -389,7 +458,7 @@ proptest! {
     }
 
     #[test]
-    fn a_matter_that_is_over_stays_as_it_is(steps in prop::collection::vec(step(), 0..120)) {
+    fn a_matter_that_is_over_stays_as_it_is(steps in life(0..120)) {
         let mut town = lively();
         let mut over = closed(&town);
         for step in &steps {
@@ -407,7 +476,7 @@ proptest! {
 
     #[test]
     fn events_in_any_order_and_number_are_taken_without_panic(
-        steps in prop::collection::vec(step(), 0..80),
+        steps in life(0..80),
         order in prop::collection::vec(any::<prop::sample::Index>(), 0..160),
     ) {
         let town = live_through(&steps);
@@ -421,7 +490,14 @@ proptest! {
                 for actor in [actor(&town, step), Actor::Member(town.staff)] {
                     let archive = kit::Archive::default();
                     let command_id = CommandId(Uuid::nil());
-                    let context = Context { now: town.now, command: command_id, press: &archive };
+                    let context = Context {
+                        now: town.now,
+                        command: command_id,
+                        press: &archive,
+                        calendar: &volunteer::NoCalendar,
+                        entropy: &archive,
+                        wrong_codes: 0,
+                    };
                     let _ = decide(&state, actor, &command(step, town.now), &context);
                 }
             }
@@ -430,7 +506,7 @@ proptest! {
 
     #[test]
     fn an_event_that_comes_twice_running_changes_nothing_the_second_time(
-        steps in prop::collection::vec(step(), 0..80),
+        steps in life(0..80),
     ) {
         let town = live_through(&steps);
         let mut state = State::new(Scope::Whole);
@@ -443,7 +519,7 @@ proptest! {
     }
 
     #[test]
-    fn no_phone_learns_of_ballots_outside_its_home(steps in prop::collection::vec(step(), 0..120)) {
+    fn no_phone_learns_of_ballots_outside_its_home(steps in life(0..120)) {
         let town = live_through(&steps);
         for (member, record) in &town.state.roster.members {
             for motion in town.phone(*member).council.motions.values() {
@@ -464,11 +540,8 @@ fn the_random_lives_are_lively() {
     use proptest::strategy::ValueTree;
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    for _ in 0..200 {
-        let steps = prop::collection::vec(step(), 120)
-            .new_tree(&mut runner)
-            .unwrap()
-            .current();
+    for _ in 0..400 {
+        let steps = life(120..121).new_tree(&mut runner).unwrap().current();
         for (_, recorded) in live_through(&steps).log {
             *seen.entry(recorded.event.name()).or_default() += 1;
         }

@@ -111,6 +111,16 @@ impl Communities {
         })
     }
 
+    /// The community and the member whose calendar has a link with this digest.
+    #[must_use]
+    pub fn by_calendar(&self, link: &Digest) -> Option<(Community, MemberId)> {
+        self.all().values().find_map(|community| {
+            let view = community.view();
+            let member = view.state().roster.member_by_calendar_link(link)?;
+            Some((community.clone(), member))
+        })
+    }
+
     /// Follows what other nodes and the command line append, until dropped.
     pub async fn follow(&self) {
         let mut failing = false;

@@ -8,7 +8,7 @@ mod task;
 mod view;
 
 pub use driver::{Driver, Work};
-pub use view::View;
+pub use view::{News, Stand, View};
 
 use std::sync::Arc;
 

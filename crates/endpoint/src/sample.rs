@@ -1,19 +1,21 @@
 //! The community that an empty data folder starts with, and whom of it the printed links let in.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use uuid::Uuid;
 use yishi_domain::council::SetMeetingPlan;
-use yishi_domain::roster::{Member, MemberRecorded, Role, import};
+use yishi_domain::roster::{self, Member, MemberRecorded, Role};
 use yishi_domain::{Command, Date, MemberId, MonthlyPlan, State, Weekday};
 
+use crate::activity_file;
 use crate::clock::{new_id, now};
 use crate::community::Driver;
-use crate::roster_file;
 use crate::storage::{NewCommunity, Storage};
+use crate::table::{self, Row};
 
 const NAME: &str = "幸福街社区";
 const UTC_OFFSET_MINUTES: i16 = 480;
@@ -61,25 +63,41 @@ pub(crate) async fn create(
         let folder =
             folder.context("--sample needs --sample-dir, the folder of the sample's tables")?;
         let own = folder.join(sample.folder());
-        let file = if own.is_dir() { own } else { folder.to_owned() }.join("roster.csv");
-        let bytes =
-            std::fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?;
-        let rows = roster_file::read(&bytes)
-            .with_context(|| format!("{} is no roster", file.display()))?;
+        let folder = if own.is_dir() { own } else { folder.to_owned() };
         let today = Date::of(now(), UTC_OFFSET_MINUTES);
-        let (roster, errors) = import(driver.state(), &rows, today, new_id);
-        if let Some(first) = errors.first() {
-            bail!(
-                "{} has {} bad rows, the first: {first}",
-                file.display(),
-                errors.len()
-            );
+        let state = driver.state();
+        commands.extend(taken(&folder.join("roster.csv"), |rows| {
+            roster::import(state, rows, today, new_id)
+        })?);
+        let file = folder.join("activities.csv");
+        if file.exists() {
+            commands.extend(taken(&file, |rows| {
+                activity_file::import(state, rows, today, new_id)
+            })?);
         }
-        commands.extend(roster);
     }
     driver.operate(commands).await?;
     tracing::info!(community = %id, members = driver.state().roster.members.len(), "created the sample community");
     Ok(())
+}
+
+/// The commands that take over a table of a sample, which has no bad rows.
+fn taken<R: Row, E: Display>(
+    file: &Path,
+    import: impl FnOnce(&[R]) -> (Vec<Command>, Vec<E>),
+) -> Result<Vec<Command>> {
+    let bytes =
+        std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let rows = table::read(&bytes).with_context(|| format!("{} cannot be read", file.display()))?;
+    let (commands, errors) = import(&rows);
+    if let Some(first) = errors.first() {
+        bail!(
+            "{} has {} bad rows, the first: {first}",
+            file.display(),
+            errors.len()
+        );
+    }
+    Ok(commands)
 }
 
 /// Adds a community with an empty log.

@@ -3,6 +3,7 @@
 mod app;
 mod blob;
 mod body;
+mod calendar;
 mod failure;
 mod join;
 mod limit;
@@ -34,6 +35,7 @@ use yishi_sync::Problem;
 use yishi_sync::wire::digest;
 
 use crate::communities::{Caller, Communities};
+use crate::photos::{Photos, tidy_for_ever};
 use app::App;
 use failure::Failure;
 use limit::Limits;
@@ -54,11 +56,16 @@ pub struct Options {
     pub syncs_per_minute: u32,
     /// Attempts to join that may fail from one address in an hour; 0 for any number.
     pub failed_joins_per_hour: u32,
+    /// Times that one calendar may be fetched in an hour; 0 for any number.
+    pub calendars_per_hour: u32,
+    /// MiB of photos that one device may send in an hour; 0 for any number.
+    pub photo_mib_per_hour: u32,
 }
 
 /// What the handlers share.
 struct Server {
     communities: Arc<Communities>,
+    photos: Photos,
     limits: Limits,
     app: Option<App>,
     metrics: PrometheusHandle,
@@ -122,6 +129,7 @@ impl Endpoint {
     pub fn new(
         listener: TcpListener,
         communities: Arc<Communities>,
+        photos: Photos,
         options: &Options,
     ) -> Result<Self, ServeError> {
         let app = match &options.app {
@@ -133,6 +141,7 @@ impl Endpoint {
         let (stopping, followed) = watch::channel(false);
         let server = Arc::new(Server {
             communities,
+            photos,
             limits: Limits::new(options),
             app,
             metrics: crate::metric::install()?,
@@ -162,7 +171,10 @@ impl Endpoint {
         let communities = server.communities.clone();
         let mut ended = server.stopping.clone();
         let chores = tokio::spawn(async move {
+            let ids = || server.communities.all().keys().copied().collect();
+            let storage = server.communities.storage();
             tokio::join!(
+                tidy_for_ever(&server.photos, &**storage, ids),
                 server.communities.follow(),
                 server.limits.forget(),
                 operation::upkeep(&server.metrics)
@@ -209,7 +221,7 @@ fn router(server: Arc<Server>, cors_origins: &[String]) -> Result<Router, ServeE
     });
     let cors = CorsLayer::new()
         .allow_origin(origins.collect::<Result<Vec<_>, _>>()?)
-        .allow_methods([Method::GET, Method::POST])
+        .allow_methods([Method::GET, Method::POST, Method::PUT])
         .allow_headers([
             header::AUTHORIZATION,
             header::CONTENT_TYPE,
@@ -226,7 +238,9 @@ fn router(server: Arc<Server>, cors_origins: &[String]) -> Result<Router, ServeE
         .route("/v1/join", post(join::join))
         .route("/v1/sync", post(sync::sync))
         .route("/v1/live", get(live::live))
-        .route("/v1/blobs/{sha256}", get(blob::blob))
+        .route("/v1/blobs/{sha256}", get(blob::blob).put(blob::keep))
+        // Its ending is read from the name: the router has no patterns within a segment.
+        .route("/v1/calendar/{file}", get(calendar::calendar))
         // Before the layers, so that they see a browser's question which origins may call.
         .method_not_allowed_fallback(nothing_here)
         .layer(RequestDecompressionLayer::new().pass_through_unaccepted(true))

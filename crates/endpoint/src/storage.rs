@@ -25,7 +25,7 @@ pub use memory::MemoryStorage;
 pub use postgres::PostgresStorage;
 pub use row::{
     Append, BlobRow, CommandRow, CommunityRow, Cursor, EventRow, Head, NewCommunity, NewEvent,
-    Snapshot,
+    NewPhoto, PhotoRow, Snapshot,
 };
 pub use sqlite::{SqliteSettings, SqliteStorage};
 
@@ -126,6 +126,53 @@ pub trait Storage: Send + Sync + 'static {
         community: Uuid,
         sha256: [u8; 32],
     ) -> Result<Option<BlobRow>, StorageError>;
+
+    /// A photo that has arrived, with who may see it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    async fn photo(
+        &self,
+        community: Uuid,
+        sha256: [u8; 32],
+    ) -> Result<Option<PhotoRow>, StorageError>;
+
+    /// Every photo that has arrived: its hash and the object that holds its bytes.
+    ///
+    /// # Errors
+    /// Those of the database; an unknown community has no photos.
+    async fn photos(&self, community: Uuid) -> Result<Vec<([u8; 32], Uuid)>, StorageError>;
+
+    /// Notes that a photo has arrived once more, if it is known: its sender may see it, and it counts as sent now.
+    /// Gives the object that holds its bytes.
+    ///
+    /// # Errors
+    /// Those of the database.
+    async fn touch_photo(
+        &self,
+        community: Uuid,
+        sha256: [u8; 32],
+        member: Uuid,
+        sent_at: i64,
+    ) -> Result<Option<Uuid>, StorageError>;
+
+    /// Notes that a photo has arrived. Gives the object that holds its bytes from now on: another one than was
+    /// asked for if somebody was first.
+    ///
+    /// # Errors
+    /// Those of the database.
+    async fn add_photo(&self, community: Uuid, photo: &NewPhoto) -> Result<Uuid, StorageError>;
+
+    /// Forgets photos that were sent before that time and that no event names. Gives the objects that held their
+    /// bytes and that nothing refers to any more.
+    ///
+    /// # Errors
+    /// Those of the database.
+    async fn forget_photos(
+        &self,
+        community: Uuid,
+        sent_before: i64,
+    ) -> Result<Vec<Uuid>, StorageError>;
 
     /// The folded state that was put last, if any.
     ///

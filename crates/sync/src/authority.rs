@@ -4,19 +4,26 @@
 //! in one transaction and only then answers. If the append fails the driver goes back to the clone that
 //! it took before; cloning is cheap.
 
+mod wrong_code;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use uuid::Uuid;
 use yishi_domain::council::PublishedBallot;
+use yishi_domain::volunteer::{Calendar, NoCalendar};
 use yishi_domain::{
-    Actor, Audience, BlobRef, ClientId, Command, CommandId, Context, Digest, EpochId, EventId, Map,
-    MemberId, Press, Recorded, Rejection, Scope, State, Timestamp, audiences_of, decide, due,
+    Actor, Audience, BlobRef, ClientId, Command, CommandId, Context, Digest, Entropy, EpochId,
+    EventId, Map, MemberId, Press, Recorded, Rejection, Scope, State, Timestamp, audiences_of,
+    decide, due,
 };
 
 use crate::wire::{
     Detail, IncomingCommand, Problem, Rejected, SyncRequest, ballots_json, digest, event_json,
     parse_event, rejection_parts,
 };
+
+use wrong_code::WrongCodes;
 
 /// An event as it is appended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +34,8 @@ pub struct Appended {
     pub audiences: Vec<Audience>,
     /// Its JSON, as it will be sent.
     pub json: String,
+    /// The photos that it names.
+    pub photos: Vec<Digest>,
 }
 
 /// What became of one command of a client.
@@ -113,7 +122,9 @@ pub struct Authority {
     commands: Map<CommandId, Known>,
     clients: Map<ClientId, (MemberId, u64)>,
     counts: Map<(ClientId, u64), CommandId>,
+    wrong_codes: WrongCodes,
     batch: Batch,
+    calendar: Arc<dyn Calendar + Send + Sync>,
 }
 
 impl Authority {
@@ -132,8 +143,22 @@ impl Authority {
             commands: Map::new(),
             clients: Map::new(),
             counts: Map::new(),
+            wrong_codes: WrongCodes::default(),
             batch,
+            calendar: Arc::new(NoCalendar),
         }
+    }
+
+    /// The same authority with a calendar, so that series are unrolled; without one they wait.
+    #[must_use]
+    pub fn with_calendar(self, calendar: Arc<dyn Calendar + Send + Sync>) -> Self {
+        Self { calendar, ..self }
+    }
+
+    /// The calendar that it unrolls series with.
+    #[must_use]
+    pub fn calendar(&self) -> Arc<dyn Calendar + Send + Sync> {
+        Arc::clone(&self.calendar)
     }
 
     /// The log's identity.
@@ -167,6 +192,9 @@ impl Authority {
 
     /// Remembers a command that was settled already.
     pub fn replay_command(&mut self, record: CommandRecord) {
+        if !self.commands.contains_key(&record.id) {
+            self.wrong_codes.count(&record);
+        }
         let last = self.clients.get(&record.client).map_or(0, |(_, n)| *n);
         self.clients
             .insert(record.client, (record.member, last.max(record.n)));
@@ -273,6 +301,16 @@ impl Authority {
         PullPlan::of(&self.state, self.head, member, seen)
     }
 
+    /// What the member is to be told who has seen everything up to `after`.
+    #[must_use]
+    pub fn plan_news(&self, member: MemberId, after: u64) -> PullPlan {
+        let mut plan = self.plan_pull(member, &BTreeMap::new());
+        for seen in plan.cursors.values_mut() {
+            *seen = after;
+        }
+        plan
+    }
+
     /// The count of the client's last settled command.
     #[must_use]
     pub fn last_n(&self, client: ClientId) -> u64 {
@@ -366,10 +404,15 @@ impl Authority {
         new_id: &mut dyn FnMut() -> Uuid,
     ) -> Result<(), Rejection> {
         let press = KeepingPress::default();
+        let calendar = Arc::clone(&self.calendar);
+        let draw = Draw(RefCell::new(&mut *new_id));
         let context = Context {
             now,
             command: id,
             press: &press,
+            calendar: &*calendar,
+            entropy: &draw,
+            wrong_codes: self.wrong_codes.tried(actor, command),
         };
         let drafts = decide(&self.state, actor, command, &context)?;
         for draft in drafts {
@@ -377,11 +420,12 @@ impl Authority {
             let recorded: Recorded = draft.recorded(actor, &context);
             self.state.apply(&recorded);
             self.head += 1;
-            let json = event_json(self.head, EventId(new_id()), &audiences, &recorded);
+            let json = event_json(self.head, EventId(draw.id()), &audiences, &recorded);
             self.batch.events.push(Appended {
                 seq: self.head,
                 audiences,
                 json,
+                photos: recorded.event.photos().to_vec(),
             });
         }
         self.batch.published.extend(press.published.into_inner());
@@ -451,5 +495,22 @@ impl Press for KeepingPress {
             bytes,
         });
         blob
+    }
+}
+
+/// Draws ids, and secrets from them.
+struct Draw<'a>(RefCell<&'a mut dyn FnMut() -> Uuid>);
+
+impl Draw<'_> {
+    fn id(&self) -> Uuid {
+        (self.0.borrow_mut())()
+    }
+}
+
+impl Entropy for Draw<'_> {
+    /// An id of version 7 has at least 32 bits that are drawn for it alone, so eight have 256.
+    fn draw(&self) -> Digest {
+        let ids: Vec<u8> = (0..8).flat_map(|_| self.id().into_bytes()).collect();
+        digest(&ids)
     }
 }

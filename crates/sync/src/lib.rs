@@ -10,7 +10,7 @@ pub mod wire;
 pub use authority::{Appended, Authority, Batch, CommandRecord, Published, PullPlan, PushOutcome};
 pub use checkpoint::{decode, encode};
 pub use local::LocalEndpoint;
-pub use replica::{Notice, Pending, Received, Replica};
+pub use replica::{Heard, Notice, Pending, Received, Replica};
 pub use wire::Problem;
 
 /// The protocol's version.

@@ -1,13 +1,15 @@
 //! An authority with its log in memory: the demonstration's endpoint, and the simulation's.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use uuid::Uuid;
+use yishi_domain::volunteer::Calendar;
 use yishi_domain::{Actor, Command, Digest, EpochId, MemberId, Rejection, Timestamp};
 
-use crate::authority::{Appended, Authority, Batch, CommandRecord};
+use crate::authority::{Appended, Authority, Batch, CommandRecord, PullPlan};
 use crate::wire::{
-    AnswerParts, Problem, SyncRequest, answer_json, ballots_json, digest, parse_event,
-    parse_record, record_json,
+    AnswerParts, LiveParts, Problem, SyncRequest, answer_json, ballots_json, digest, live_json,
+    parse_event, parse_record, record_json,
 };
 
 /// A whole endpoint for one page or one test.
@@ -28,6 +30,15 @@ impl LocalEndpoint {
             events: Vec::new(),
             commands: Vec::new(),
             blobs: BTreeMap::new(),
+        }
+    }
+
+    /// The same endpoint with a calendar, so that series are unrolled; without one they wait.
+    #[must_use]
+    pub fn with_calendar(self, calendar: Arc<dyn Calendar + Send + Sync>) -> Self {
+        Self {
+            authority: self.authority.with_calendar(calendar),
+            ..self
         }
     }
 
@@ -70,6 +81,10 @@ impl LocalEndpoint {
                 seq: event.seq,
                 audiences,
                 json: json.to_owned(),
+                photos: event
+                    .recorded
+                    .map(|recorded| recorded.event.photos().to_vec())
+                    .unwrap_or_default(),
             });
         }
         for line in commands.lines() {
@@ -148,19 +163,7 @@ impl LocalEndpoint {
             .push(member, request.client, &request.push, now, new_id)?;
         self.append();
         let mut plan = self.authority.plan_pull(member, &request.cursors);
-        let mut events: Vec<(u64, String)> = self
-            .events
-            .iter()
-            .filter(|event| {
-                event.audiences.iter().any(|a| {
-                    plan.cursors
-                        .get(&a.to_string())
-                        .is_some_and(|seen| event.seq > *seen)
-                })
-            })
-            .take(request.limit + 1)
-            .map(|event| (event.seq, event.json.clone()))
-            .collect();
+        let mut events = self.beyond(&plan, request.limit + 1);
         let more = plan.finish(&mut events, request.limit);
         Ok(answer_json(&AnswerParts {
             epoch: self.authority.epoch(),
@@ -174,11 +177,41 @@ impl LocalEndpoint {
         }))
     }
 
+    /// What a line would tell a phone of that member which has seen everything up to `after`.
+    #[must_use]
+    pub fn news(&self, member: MemberId, after: u64, now: Timestamp) -> String {
+        let mut plan = self.authority.plan_news(member, after);
+        let mut events = self.beyond(&plan, self.events.len());
+        plan.finish(&mut events, self.events.len());
+        live_json(&LiveParts {
+            epoch: self.authority.epoch(),
+            now,
+            after,
+            cursors: &plan.cursors,
+            events: &events,
+        })
+    }
+
+    /// The events beyond the plan's cursors.
+    fn beyond(&self, plan: &PullPlan, most: usize) -> Vec<(u64, String)> {
+        let wanted = |event: &&Appended| {
+            event.audiences.iter().any(|audience| {
+                plan.cursors
+                    .get(&audience.to_string())
+                    .is_some_and(|seen| event.seq > *seen)
+            })
+        };
+        let events = self.events.iter().filter(wanted).take(most);
+        events
+            .map(|event| (event.seq, event.json.clone()))
+            .collect()
+    }
+
     /// The endpoint as a backup taken when the log ended at `head` would bring it back, as another log.
     /// Later events and commands are gone.
     #[must_use]
     pub fn restored(&self, head: u64, commands: usize, epoch: EpochId) -> Self {
-        let mut restored = Self::new(epoch);
+        let mut restored = Self::new(epoch).with_calendar(self.authority.calendar());
         for event in self.events.iter().filter(|event| event.seq <= head) {
             restored.authority.replay_event(event.seq, &event.json);
             restored.events.push(event.clone());

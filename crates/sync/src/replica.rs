@@ -3,17 +3,20 @@
 //! It does no I/O. Each step returns the [`Writes`] that it needs stored; the app works on a clone
 //! (cloning is cheap), stores the writes in one transaction and only then lets the clone take over.
 
+mod live;
 mod pending;
 mod rebuild;
 
+pub use live::Heard;
 pub use pending::{Notice, Pending};
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use yishi_domain::council::PublishedBallot;
+use yishi_domain::volunteer::NoCalendar;
 use yishi_domain::{
-    Actor, BlobRef, ClientId, Command, CommandId, Context, Digest, EpochId, FINGERPRINT, MemberId,
-    Press, Rejection, Scope, State, Timestamp, decide, sort_by_key,
+    Actor, BlobRef, ClientId, Command, CommandId, Context, Digest, Entropy, EpochId, FINGERPRINT,
+    MemberId, Press, Rejection, Scope, State, Timestamp, decide, sort_by_key,
 };
 
 use crate::MOST_COMMANDS;
@@ -435,7 +438,10 @@ impl Replica {
         let context = Context {
             now: at,
             command: id,
-            press: &NoPress,
+            press: &Phone,
+            calendar: &NoCalendar,
+            entropy: &Phone,
+            wrong_codes: 0,
         };
         let actor = Actor::Member(self.member);
         for draft in decide(&self.view, actor, command, &context)? {
@@ -445,14 +451,20 @@ impl Replica {
     }
 }
 
-/// A phone publishes nothing: it never sees more than its own ballot.
-struct NoPress;
+/// A phone publishes nothing (it never sees more than its own ballot) and draws no secrets.
+struct Phone;
 
-impl Press for NoPress {
+impl Press for Phone {
     fn ballots(&self, _: &[PublishedBallot]) -> BlobRef {
         BlobRef {
             sha256: Digest([0; 32]),
             size: 0,
         }
+    }
+}
+
+impl Entropy for Phone {
+    fn draw(&self) -> Digest {
+        Digest([0; 32])
     }
 }

@@ -6,6 +6,7 @@
 mod answer;
 mod command;
 mod event;
+mod live;
 mod packed;
 mod parse;
 mod problem;
@@ -13,11 +14,13 @@ mod read;
 mod rejected;
 mod request;
 mod value;
+mod version;
 mod write;
 
 pub use answer::{AnswerParts, ArrivedEvent, SyncAnswer, answer_json, parse_answer};
 pub use command::{IncomingCommand, command_json, parse_command};
 pub use event::{IncomingEvent, event_json, parse_event};
+pub use live::{LiveNews, LiveParts, live_json, parse_live};
 pub use problem::{Problem, ProblemAnswer, parse_problem, problem_json};
 pub use rejected::{Detail, Particular, Rejected, parse_rejected, rejected_json, rejection_parts};
 pub(crate) use rejected::{notice_json, parse_notice, parse_record, record_json};

@@ -1,11 +1,11 @@
 //! The member's own vote: cast, confirmed, changed.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::council::{Ballot, CastBallot, Choice, ElectorateKind};
 use yishi_domain::{Command, MemberId, MotionId, State};
 
-use super::super::ask::{Ask, Refused};
 use super::super::words;
+use crate::form::{Ask, Refused};
 use crate::part::Part;
 use crate::session::{now, session};
 use crate::text::t;
@@ -67,7 +67,7 @@ fn either(of_home: bool, home: &'static str, person: &'static str) -> &'static s
 
 /// The own vote while the motion is open.
 #[component]
-pub(super) fn OwnBallot(id: MotionId) -> impl IntoView {
+pub(super) fn OwnBallot(id: MotionId) -> View {
     let session = session();
     let me = session.me();
     let known = session.part(move |state| own(state, id, me));
@@ -124,8 +124,7 @@ pub(super) fn OwnBallot(id: MotionId) -> impl IntoView {
             Vote::None => view! {
                 <p>{t().council.no_vote()}</p>
                 <p class="meta">{t().council.no_vote_text()}</p>
-            }
-            .into_any(),
+            },
             Vote::Cast { ballot, by } if !changing.get() => {
                 let told = cast_by(own.of_home, by, ballot.at.0);
                 let choice = words::choice(ballot.choice);
@@ -143,7 +142,6 @@ pub(super) fn OwnBallot(id: MotionId) -> impl IntoView {
                     {late(own.closes_at)}
                     <Button label=t().council.change_vote() on_press=move || changing.set(true) />
                 }
-                .into_any()
             }
             Vote::Due | Vote::Cast { .. } => {
                 let keep = matches!(own.vote, Vote::Cast { .. }).then(|| {
@@ -155,7 +153,6 @@ pub(super) fn OwnBallot(id: MotionId) -> impl IntoView {
                     {late(own.closes_at)}
                     {keep}
                 }
-                .into_any()
             }
         })
     };
@@ -180,7 +177,7 @@ fn cast_by(of_home: bool, by: Option<String>, at: i64) -> String {
     }
 }
 
-fn delivered(waiting: bool) -> impl IntoView {
+fn delivered(waiting: bool) -> View {
     match waiting {
         true => view! { <Badge text=t().council.not_delivered() tone=Tone::Warn /> },
         false => view! { <Badge text=t().council.delivered() tone=Tone::Ok /> },

@@ -1,6 +1,6 @@
 //! The recount: this phone counts the published ballots again, with the same rules.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use yishi_domain::council::{
     Choice, Count, ElectorateKind, Motion, MotionState, Outcome, PublishedBallot, Tally, recount,
@@ -67,7 +67,7 @@ fn own(state: &State, id: MotionId, me: MemberId) -> Option<Own> {
 
 /// The check, made when the page is opened.
 #[component]
-pub(super) fn Recount(id: MotionId) -> impl IntoView {
+pub(super) fn Recount(id: MotionId) -> View {
     let session = session();
     let me = session.me();
     let finding = RwSignal::new(Finding::Fetching);
@@ -97,28 +97,25 @@ pub(super) fn Recount(id: MotionId) -> impl IntoView {
         check();
     });
     let part = move || match finding.get() {
-        Finding::Fetching => view! { <p class="meta">{t().council.recounting()}</p> }.into_any(),
+        Finding::Fetching => view! { <p class="meta">{t().council.recounting()}</p> },
         Finding::Unavailable(why) => view! {
             <p>{t().council.recount_unavailable()}</p>
             <p class="meta">{why}</p>
             <Button label=t().council.recount_again() on_press=check />
-        }
-        .into_any(),
+        },
         Finding::Differs(what) => view! {
             <div class="meta"><Badge text=t().council.recount_differs() tone=Tone::Bad /></div>
             <h3>{t().council.recount_differs_text()}</h3>
             <ul>{what.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
             <p class="meta">{t().council.recount_differs_hint()}</p>
             <ButtonLink label=t().council.see_ballots() to=Route::Ballots(id.0) />
-        }
-        .into_any(),
+        },
         Finding::Same { ballots, own } => view! {
             <div class="meta"><Badge text=t().council.recounted() tone=Tone::Ok /></div>
             <h3>{t().council.recount_same(number::grouped(ballots as u64))}</h3>
             {own.map(|(own, place)| view! { <OwnPlace own place /> })}
             <ButtonLink label=t().council.see_ballots() to=Route::Ballots(id.0) />
-        }
-        .into_any(),
+        },
     };
     let bad = move || finding.with(|finding| matches!(finding, Finding::Differs(_)));
     view! {
@@ -132,7 +129,7 @@ pub(super) fn Recount(id: MotionId) -> impl IntoView {
 
 /// Where the own ballot stands among the published ones.
 #[component]
-fn OwnPlace(own: Own, place: Option<usize>) -> impl IntoView {
+fn OwnPlace(own: Own, place: Option<usize>) -> View {
     let texts = t().council;
     let choice = words::choice(own.choice);
     match place {
@@ -142,9 +139,9 @@ fn OwnPlace(own: Own, place: Option<usize>) -> impl IntoView {
                 true => texts.own_place_home(place, choice),
                 false => texts.own_place(place, choice),
             };
-            view! { <p class="meta"><span>{text}</span> <span class="receipt">{texts.receipt_is(own.receipt)}</span></p> }.into_any()
+            view! { <p class="meta"><span>{text}</span> <span class="receipt">{texts.receipt_is(own.receipt)}</span></p> }
         }
-        None => view! { <p class="error">{texts.own_place_missing(own.receipt)}</p> }.into_any(),
+        None => view! { <p class="error">{texts.own_place_missing(own.receipt)}</p> },
     }
 }
 

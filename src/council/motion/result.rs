@@ -1,6 +1,6 @@
 //! The published result: on both counts, and why it passed or not.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::MotionId;
 use yishi_domain::council::{Base, Choice, Count, Motion, MotionState, Outcome, Tally};
 
@@ -12,7 +12,7 @@ use crate::ui::{Card, Fact, Facts, Icon, Meter, Seal, Section, number, time};
 
 /// The result.
 #[component]
-pub(super) fn Result(id: MotionId) -> impl IntoView {
+pub(super) fn Result(id: MotionId) -> View {
     let session = session();
     let motion = session.part(move |state| state.council.motions.get(&id).cloned());
     move || {
@@ -56,7 +56,7 @@ pub(super) fn Result(id: MotionId) -> impl IntoView {
 
 /// Who took part in the end, where that decided whether the vote is valid.
 #[component]
-pub(super) fn FinalTurnout(id: MotionId) -> impl IntoView {
+pub(super) fn FinalTurnout(id: MotionId) -> View {
     let session = session();
     let motion = session.part(move |state| state.council.motions.get(&id).cloned());
     move || {
@@ -75,7 +75,7 @@ pub(super) fn FinalTurnout(id: MotionId) -> impl IntoView {
 
 /// How many approved, against the line where the motion passes.
 #[component]
-fn Approval(motion: std::sync::Arc<Motion>, tally: Tally) -> impl IntoView {
+fn Approval(motion: std::sync::Arc<Motion>, tally: Tally) -> View {
     let approval = motion.rule.approval;
     let kind = motion.electorate.kind;
     let base = match approval.base {
@@ -123,7 +123,7 @@ pub(super) fn told(motion: &Motion, count: Count) -> String {
 }
 
 /// Why it came out like this.
-fn reasons(motion: &Motion, outcome: &Outcome) -> impl IntoView + use<> {
+fn reasons(motion: &Motion, outcome: &Outcome) -> View {
     let texts = t().council;
     let line = |rule: String, met: bool| {
         let (name, text) = if met {

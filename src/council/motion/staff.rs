@@ -1,17 +1,17 @@
 //! What the committee does with a vote: open it, close it, give it up.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::council::{CancelMotion, CloseMotion, MotionState, OpenMotion};
 use yishi_domain::{Command, MotionId};
 
-use super::super::ask::{Ask, Refused};
+use crate::form::{Ask, Refused};
 use crate::session::{now, session};
 use crate::text::t;
 use crate::ui::{Button, ConfirmSheet, Look, Section, Sheet, TextArea, time};
 
 /// The committee's buttons.
 #[component]
-pub(super) fn Conduct(id: MotionId) -> impl IntoView {
+pub(super) fn Conduct(id: MotionId) -> View {
     let session = session();
     let (ask, ask_cancel) = (Ask::new(session), Ask::new(session));
     let (closing, cancelling, reason) = (
@@ -60,11 +60,9 @@ pub(super) fn Conduct(id: MotionId) -> impl IntoView {
             {move || match noticed.get() {
                 true => {
                     view! { <Button label=t().council.open_motion() look=Look::Main busy=ask.busy() on_press=open /> }
-                        .into_any()
                 }
                 false => {
                     view! { <Button label=t().council.close_motion() busy=ask.busy() on_press=move || closing.set(true) /> }
-                        .into_any()
                 }
             }}
             <Button label=t().council.cancel_motion() look=Look::Danger on_press=move || cancelling.set(true) />

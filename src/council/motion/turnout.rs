@@ -1,6 +1,6 @@
 //! Who took part so far, on each count that matters. Never how they voted.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::MotionId;
 use yishi_domain::council::{Count, Motion, Share};
 
@@ -11,7 +11,7 @@ use crate::ui::{Card, Meter, Section, number};
 
 /// Turnout, with what is missing for a valid vote.
 #[component]
-pub(super) fn Turnout(id: MotionId) -> impl IntoView {
+pub(super) fn Turnout(id: MotionId) -> View {
     let session = session();
     let motion = session.part(move |state| state.council.motions.get(&id).cloned());
     let text = move || {
@@ -31,7 +31,7 @@ pub(super) fn Turnout(id: MotionId) -> impl IntoView {
 }
 
 /// A bar for each count, with the line where the vote is valid.
-pub(super) fn meters(motion: &Motion, turnout: Count) -> impl IntoView + use<> {
+pub(super) fn meters(motion: &Motion, turnout: Count) -> View {
     let (kind, size) = (motion.electorate.kind, motion.size);
     let needed = motion.rule.needed(size);
     let participation = motion.rule.participation;

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::State;
 use yishi_domain::council::{Count, Electorate, ElectorateKind, Place, Voter};
 
-use super::super::ask::Ask;
 use super::super::words;
+use crate::form::Ask;
 use crate::part::Part;
 use crate::session::{Session, now, session};
 use crate::text::t;
@@ -114,7 +114,7 @@ fn voters(state: &State, electorate: &Electorate) -> Vec<Voter> {
 
 /// The fields, with the size of what was chosen.
 #[component]
-pub(super) fn ElectorateFields(chosen: Chosen, ask: Ask) -> impl IntoView {
+pub(super) fn ElectorateFields(chosen: Chosen, ask: Ask) -> View {
     let session = session();
     let texts = t().council;
     let kinds = KINDS
@@ -148,7 +148,6 @@ pub(super) fn ElectorateFields(chosen: Chosen, ask: Ask) -> impl IntoView {
                     <MultiChoice label=texts.which_buildings() choices value=chosen.buildings most />
                 </div>
             }
-            .into_any()
         }
         Some("unit") => {
             let choice = |(&(building, unit), count): (&(u16, u16), &usize)| {
@@ -160,9 +159,9 @@ pub(super) fn ElectorateFields(chosen: Chosen, ask: Ask) -> impl IntoView {
                 Choice::new(format!("{building}-{unit}"), name)
             };
             let choices = homes.with(|homes| homes.iter().map(choice).collect());
-            view! { <Select label=texts.which_unit() choices value=chosen.unit /> }.into_any()
+            view! { <Select label=texts.which_unit() choices value=chosen.unit /> }
         }
-        _ => ().into_any(),
+        _ => View::Nothing,
     };
     let size = Part::new(move || {
         let electorate = chosen.electorate()?;

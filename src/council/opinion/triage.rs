@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use yishi_domain::council::{AnswerOpinion, DeclineOpinion, Meeting, ScheduleTopic};
 use yishi_domain::{Command, MeetingId, OpinionId, TopicId};
 
-use super::super::ask::{Ask, Refused};
 use super::super::words;
+use crate::form::{Ask, Refused};
 use crate::navigation;
 use crate::route::Route;
 use crate::session::{new_id, now, session};
@@ -18,7 +18,7 @@ use crate::ui::{
 
 /// Three ways to go on with an opinion that waits.
 #[component]
-pub(super) fn Triage(id: OpinionId) -> impl IntoView {
+pub(super) fn Triage(id: OpinionId) -> View {
     let (schedule, answer, decline) = (
         RwSignal::new(false),
         RwSignal::new(false),
@@ -61,7 +61,7 @@ fn Reply<F>(
     /// What the rules call the text
     field: &'static str,
     command: F,
-) -> impl IntoView
+) -> View
 where
     F: Fn(String) -> Command + Copy + Send + Sync + 'static,
 {
@@ -83,7 +83,7 @@ where
 
 /// Puts the opinion on a meeting's agenda.
 #[component]
-fn Schedule(id: OpinionId, open: RwSignal<bool>) -> impl IntoView {
+fn Schedule(id: OpinionId, open: RwSignal<bool>) -> View {
     let session = session();
     let ask = Ask::new(session);
     let title = RwSignal::new(String::new());
@@ -143,7 +143,6 @@ fn Schedule(id: OpinionId, open: RwSignal<bool>) -> impl IntoView {
                             <ButtonLink label=t().council.plan() to=Route::PlanMeeting />
                         </Empty>
                     }
-                        .into_any()
                 }
                 false => {
                     view! {
@@ -163,7 +162,6 @@ fn Schedule(id: OpinionId, open: RwSignal<bool>) -> impl IntoView {
                         <Refused error=ask.error() />
                         <Button label=t().council.schedule() look=Look::Main busy=ask.busy() on_press=send />
                     }
-                        .into_any()
                 }
             }}
         </Sheet>

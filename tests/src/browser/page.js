@@ -2,7 +2,8 @@
 // answers an element, true or false, or null for "not yet".
 const [asked, wanted] = arguments;
 
-const plain = (text) => (text ?? "").replace(/\s+/g, " ").trim();
+// What nobody sees, such as what keeps hours on one line (U+2060), is not read either.
+const plain = (text) => (text ?? "").replace(/[\u00ad\u200b\u2060]/g, "").replace(/\s+/g, " ").trim();
 const goal = plain(wanted);
 const css = wanted.startsWith("css=") ? wanted.slice(4) : /^[#.[]/.test(wanted) ? wanted : null;
 

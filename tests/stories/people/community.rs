@@ -52,6 +52,7 @@ impl Community {
             .args(arguments)
             .arg("--data")
             .arg(self.data())
+            .envs(self.environment().iter().cloned())
             .output()
             .await?;
         let said = String::from_utf8_lossy(&output.stderr);

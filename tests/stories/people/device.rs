@@ -21,6 +21,8 @@ pub(crate) struct Device {
     token: String,
     replica: Replica,
     pages: Vec<Page>,
+    /// What time the endpoint said it was when it was last asked.
+    heard: Timestamp,
 }
 
 impl Device {
@@ -40,6 +42,7 @@ impl Device {
             token: answer.token,
             replica: Replica::open(answer.member, Loaded::default(), ClientId(Uuid::now_v7())),
             pages: Vec::new(),
+            heard: Self::now(),
         };
         device.sync().await?;
         Ok(device)
@@ -67,7 +70,7 @@ impl Device {
     pub(crate) async fn act(&mut self, command: &Command) -> Result<()> {
         self.sync().await?;
         let id = CommandId(Uuid::now_v7());
-        let writes = self.replica.submit(id, command, Self::now());
+        let writes = self.replica.submit(id, command, self.heard);
         self.keep(writes.map_err(|refusal| anyhow::anyhow!("{refusal} to {command:?}"))?);
         let refused = self.sync().await?;
         ensure!(refused.is_empty(), "{refused:?} to {command:?}");
@@ -127,6 +130,7 @@ impl Device {
             text: text.to_owned(),
             category: Category::Facilities,
             anonymous: false,
+            photos: vec![],
         }))
         .await?;
         Ok(opinion)
@@ -144,6 +148,7 @@ impl Device {
                 .body(self.replica.request());
             let text = said(request).await?;
             let answer = parse_answer(&text)?;
+            self.heard = answer.now;
             let log = self.replica.needs_log(&answer).then_some(&*self.pages);
             let received = self.replica.receive(&answer, log);
             let more = received.more || self.replica.has_unsent();

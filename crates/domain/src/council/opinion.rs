@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use super::Council;
 use crate::decide::{Actor, Draft};
+use crate::photo;
 use crate::text::checked;
 use crate::{
-    Audience, Event, MemberId, OpinionId, Recorded, Rejection, Set, State, Timestamp, TopicId,
+    Audience, Digest, Event, MemberId, OpinionId, Recorded, Rejection, Set, State, Timestamp,
+    TopicId,
 };
 
 /// Characters that an opinion, an answer or a reason may have.
@@ -82,6 +84,8 @@ pub struct Opinion {
     pub text: String,
     /// What it is about.
     pub category: Category,
+    /// Photos by their SHA-256.
+    pub photos: Vec<Digest>,
     /// Whether residents see no author.
     pub anonymous: bool,
     /// The author, if this phone may know.
@@ -136,6 +140,8 @@ pub struct RaiseOpinion {
     pub category: Category,
     /// Whether residents shall see no author.
     pub anonymous: bool,
+    /// At most 4 photos by their SHA-256; their bytes may arrive later.
+    pub photos: Vec<Digest>,
 }
 
 /// Joins somebody else's opinion.
@@ -174,6 +180,8 @@ pub struct OpinionRaised {
     pub category: Category,
     /// The author; none if residents shall not see.
     pub author: Option<Author>,
+    /// Photos by their SHA-256.
+    pub photos: Vec<Digest>,
 }
 
 /// Who is behind an anonymous opinion.
@@ -237,6 +245,7 @@ impl Council {
         let opinion = Opinion {
             text: e.text.clone(),
             category: e.category,
+            photos: e.photos.clone(),
             anonymous: e.author.is_none(),
             author: e.author.clone(),
             raised_at: recorded.at,
@@ -257,6 +266,7 @@ pub(crate) fn decide_raise(
         return Err(Rejection::NotAllowed);
     };
     let text = checked("text", &c.text, MOST_CHARACTERS)?;
+    let photos = photo::checked(&c.photos)?;
     if state.council.opinions.contains_key(&c.opinion) {
         return Err(Rejection::AlreadyExists);
     }
@@ -267,6 +277,7 @@ pub(crate) fn decide_raise(
             text,
             category: c.category,
             author,
+            photos,
         })
     };
     if !c.anonymous {

@@ -40,6 +40,11 @@ impl<K: Ord + Clone> Set<K> {
         self.0.contains_key(key)
     }
 
+    /// Takes a member out. Returns whether it was there.
+    pub fn remove(&mut self, key: &K) -> bool {
+        self.0.remove(key).is_some()
+    }
+
     /// Takes a member in. Returns whether it is new.
     pub fn insert(&mut self, key: K) -> bool {
         self.0.insert(key, ()).is_none()

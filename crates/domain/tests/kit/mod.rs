@@ -2,11 +2,15 @@
 #![allow(dead_code, unreachable_pub)] // each test file uses a part of it
 #![allow(clippy::unwrap_used, clippy::needless_pass_by_value)] // a test stops at the first surprise
 
-use std::cell::RefCell;
+pub mod board;
+pub mod steps;
+
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 use yishi_domain::council::*;
 use yishi_domain::roster::*;
+use yishi_domain::volunteer::*;
 use yishi_domain::*;
 
 /// 2026-11-23, 09:00 in the community.
@@ -16,7 +20,7 @@ pub const DAY: i64 = 24 * HOUR;
 
 /// Keeps what is published.
 #[derive(Default)]
-pub struct Archive(pub RefCell<Vec<(BlobRef, Vec<PublishedBallot>)>>);
+pub struct Archive(pub RefCell<Vec<(BlobRef, Vec<PublishedBallot>)>>, Cell<u8>);
 
 impl Press for Archive {
     fn ballots(&self, ballots: &[PublishedBallot]) -> BlobRef {
@@ -31,6 +35,37 @@ impl Press for Archive {
     }
 }
 
+impl Entropy for Archive {
+    fn draw(&self) -> Digest {
+        let drawn = self.1.get();
+        self.1.set(drawn.wrapping_add(1));
+        Digest([drawn; 32])
+    }
+}
+
+/// A calendar whose rules are `EVERY 7`, in days from the first one on, and `NEVER`; it names so many days at most.
+#[derive(Clone, Copy)]
+pub struct EveryNDays(pub usize);
+
+impl Calendar for EveryNDays {
+    fn days(&self, rule: &str, span: &Span) -> Result<Vec<Date>, RuleProblem> {
+        if rule == "NEVER" {
+            return Err(RuleProblem::Never);
+        }
+        let step = rule.strip_prefix("EVERY ").and_then(|n| n.parse().ok());
+        let years = 2_000..=2_200;
+        let step: i64 = step
+            .filter(|_| years.contains(&span.first.year))
+            .ok_or_else(|| RuleProblem::Wrong { why: rule.into() })?;
+        let named = (0..).map(|n| span.first.plus_days(n * step.max(1)));
+        Ok(named
+            .skip_while(|day| *day < span.from)
+            .take_while(|day| *day <= span.through)
+            .take(span.most.min(self.0))
+            .collect())
+    }
+}
+
 /// An event with whom it is for.
 pub type Logged = (Vec<Audience>, Recorded);
 
@@ -40,6 +75,9 @@ pub struct Town {
     pub now: Timestamp,
     pub archive: Archive,
     pub staff: MemberId,
+    pub calendar: EveryNDays,
+    /// What the authority has counted for whoever gives the next command.
+    pub wrong_codes: u32,
     ids: u64,
 }
 
@@ -52,6 +90,8 @@ impl Town {
             now: MONDAY,
             archive: Archive::default(),
             staff: MemberId(Uuid::nil()),
+            calendar: EveryNDays(usize::MAX),
+            wrong_codes: 0,
             ids: 0,
         };
         let found = FoundCommunity {
@@ -81,6 +121,9 @@ impl Town {
             now: self.now,
             command: CommandId(self.id()),
             press: &self.archive,
+            calendar: &self.calendar,
+            entropy: &self.archive,
+            wrong_codes: self.wrong_codes,
         };
         let drafts = decide(&self.state, actor, command, &context)?;
         let mut events = Vec::new();
@@ -156,6 +199,7 @@ impl Town {
             text: "楼道的灯坏了".into(),
             category: Category::Facilities,
             anonymous,
+            photos: vec![],
         };
         self.must(Actor::Member(author), Command::RaiseOpinion(raise));
         opinion
@@ -323,6 +367,9 @@ pub fn predict(
         now,
         command: CommandId(Uuid::nil()),
         press: &archive,
+        calendar: &NoCalendar,
+        entropy: &archive,
+        wrong_codes: 0,
     };
     let drafts = decide(state, Actor::Member(member), command, &context)?;
     Ok(drafts.into_iter().map(|draft| draft.event).collect())

@@ -4,11 +4,18 @@
 #[path = "../kit/mod.rs"]
 mod kit;
 
+mod activity;
+mod attendance;
+mod foresight;
+mod group;
 mod import;
 mod invitation;
 mod meeting;
 mod motion;
+mod need;
 mod opinion;
+mod removal;
 mod rights;
 mod roster;
+mod signup;
 mod vote;

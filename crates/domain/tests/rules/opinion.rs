@@ -11,6 +11,7 @@ fn raise(town: &mut Town, text: &str) -> Command {
         text: text.into(),
         category: Category::Other,
         anonymous: false,
+        photos: vec![],
     })
 }
 
@@ -170,6 +171,7 @@ fn an_id_that_is_taken_is_rejected() {
         text: "另一件事".into(),
         category: Category::Other,
         anonymous: false,
+        photos: vec![],
     };
     assert_eq!(
         town.member(li, Command::RaiseOpinion(again)),
@@ -261,4 +263,53 @@ fn an_opinion_becomes_a_topic_once() {
     assert_eq!(town.state.council.topics[&first].opinion, Some(opinion));
     assert_eq!(town.staff(schedule(second)), Err(Rejection::OpinionSettled));
     assert!(!town.state.council.topics.contains_key(&second));
+}
+
+#[test]
+fn an_opinion_has_at_most_four_photos_each_once() {
+    let mut town = Town::new();
+    let li = town.resident("101", "李梅");
+    let raise = |town: &mut Town, photos: &[u8]| {
+        let Command::RaiseOpinion(raise) = raise(town, "路灯坏了") else {
+            unreachable!()
+        };
+        let photos = photos.iter().map(|n| Digest([*n; 32])).collect();
+        let opinion = raise.opinion;
+        let said = town.member(li, Command::RaiseOpinion(RaiseOpinion { photos, ..raise }));
+        said.map(|_| town.state.council.opinions[&opinion].photos.clone())
+    };
+    assert_eq!(
+        raise(&mut town, &[1, 2, 3, 4, 5]),
+        Err(Rejection::TooManyPhotos { most: 4 })
+    );
+    let four = [1, 2, 3, 4].map(|n| Digest([n; 32]));
+    assert_eq!(raise(&mut town, &[1, 2, 3, 4]).unwrap(), four);
+    assert_eq!(raise(&mut town, &[1, 2, 1, 3, 4, 4]).unwrap(), four);
+}
+
+#[test]
+fn the_photos_of_an_anonymous_opinion_stand_in_its_public_event_alone() {
+    let mut town = Town::new();
+    let li = town.resident("101", "李梅");
+    let Command::RaiseOpinion(raise) = raise(&mut town, "路灯坏了") else {
+        unreachable!()
+    };
+    let photo = Digest([7; 32]);
+    let command = Command::RaiseOpinion(RaiseOpinion {
+        anonymous: true,
+        photos: vec![photo],
+        ..raise
+    });
+    assert_eq!(command.photos(), [photo]);
+    let before = town.log.len();
+    town.member(li, command).unwrap();
+    let naming: Vec<_> = town.log[before..]
+        .iter()
+        .filter(|(_, recorded)| recorded.event.photos().contains(&photo))
+        .collect();
+    let [(audiences, recorded)] = &naming[..] else {
+        panic!("{naming:?}")
+    };
+    assert_eq!(audiences[..], [Audience::Public]);
+    assert_eq!((recorded.by, recorded.cause), (None, None));
 }

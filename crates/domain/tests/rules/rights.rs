@@ -1,10 +1,12 @@
 //! Who may ask for what: the whole table, every kind of actor against every command.
 
+use crate::kit::board::details;
 use crate::kit::{DAY, Town, notice};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 use yishi_domain::council::*;
 use yishi_domain::roster::*;
+use yishi_domain::volunteer::*;
 use yishi_domain::*;
 
 /// One command of each name, about things that need not exist: rights are asked before anything else.
@@ -60,6 +62,7 @@ fn samples() -> Vec<Command> {
             text: "灯".into(),
             category: Category::Other,
             anonymous: true,
+            photos: vec![],
         }),
         Command::SecondOpinion(SecondOpinion { opinion }),
         Command::AnswerOpinion(AnswerOpinion {
@@ -109,6 +112,111 @@ fn samples() -> Vec<Command> {
             reason: "误".into(),
         }),
     ]
+    .into_iter()
+    .chain(samples_of_the_board())
+    .collect()
+}
+
+fn samples_of_the_board() -> Vec<Command> {
+    let id = Uuid::from_u128(7);
+    let (activity, shift, claim) = (ActivityId(id), ShiftId(id), ClaimId(id));
+    let (need, group, member) = (NeedId(id), GroupId(id), MemberId(id));
+    let (details, day) = (details(5), "2026-12-05".parse().unwrap());
+    let reason = || "误".to_owned();
+    let proof = || Proof::Code("123456".into());
+    vec![
+        Command::RemoveMember(RemoveMember {
+            member,
+            reason: reason(),
+        }),
+        Command::SetCalendarLink(SetCalendarLink { link: None }),
+        Command::PlanActivity(PlanActivity {
+            activity,
+            details: details.clone(),
+            first: day,
+            rule: None,
+        }),
+        Command::ChangeActivity(ChangeActivity {
+            activity,
+            from: None,
+            details: details.clone(),
+            first: day,
+            rule: None,
+        }),
+        Command::EndActivity(EndActivity {
+            activity,
+            from: None,
+            reason: reason(),
+        }),
+        Command::PlanShifts(PlanShifts { activity }),
+        Command::ChangeShift(ChangeShift {
+            shift,
+            day,
+            details,
+        }),
+        Command::CancelShift(CancelShift {
+            shift,
+            reason: reason(),
+        }),
+        Command::SignUp(SignUp {
+            shift,
+            role: 1,
+            member,
+        }),
+        Command::CancelSignup(CancelSignup { shift, member }),
+        Command::CheckIn(CheckIn {
+            shift,
+            member,
+            proof: proof(),
+        }),
+        Command::CheckOut(CheckOut {
+            shift,
+            member,
+            proof: proof(),
+        }),
+        Command::MarkNoShow(MarkNoShow { shift, member }),
+        Command::ClaimHours(ClaimHours {
+            claim,
+            activity: None,
+            day,
+            minutes: 30,
+            text: "送水".into(),
+        }),
+        Command::ConfirmHours(ConfirmHours { claim }),
+        Command::RefuseHours(RefuseHours {
+            claim,
+            reason: reason(),
+        }),
+        Command::ReportShift(ReportShift {
+            shift,
+            text: "谢谢".into(),
+            photos: vec![],
+        }),
+        Command::RaiseNeed(RaiseNeed {
+            need,
+            kind: NeedKind::Cleaning,
+            elder: "陈奶奶".into(),
+            address: "3-2-301".into(),
+            note: String::new(),
+        }),
+        Command::MatchNeed(MatchNeed {
+            need,
+            shift,
+            member,
+        }),
+        Command::ConcludeNeed(ConcludeNeed { need }),
+        Command::RecordGroup(GroupRecorded {
+            group,
+            name: "合唱队".into(),
+            kind: GroupKind::Choir,
+            lead: None,
+            schedule: String::new(),
+            activity: None,
+            closed: false,
+        }),
+        Command::JoinGroup(JoinGroup { group, member }),
+        Command::LeaveGroup(LeaveGroup { group, member }),
+    ]
 }
 
 /// Who may give the command, as the design says it in words.
@@ -116,13 +224,21 @@ fn allowed(command: &str) -> &'static [&'static str] {
     match command {
         "found_community" => &["operator"],
         "join_device" => &["guest"],
-        "remove_device" | "raise_opinion" | "second_opinion" | "cast_ballot" => {
-            &["member", "committee"]
+        "remove_device" | "raise_opinion" | "second_opinion" | "cast_ballot"
+        | "set_calendar_link" | "sign_up" | "cancel_signup" | "check_in" | "check_out"
+        | "claim_hours" | "join_group" | "leave_group" => &["member", "link", "committee"],
+        // Of a matter that does not exist nobody is known not to lead it.
+        "change_shift" | "cancel_shift" | "mark_no_show" | "confirm_hours" | "refuse_hours"
+        | "report_shift" => &["member", "link", "committee", "operator"],
+        "raise_need" | "match_need" => &["link", "committee", "operator"],
+        "conclude_need" => &["link", "committee", "operator", "clock"],
+        "plan_meeting" | "open_motion" | "close_motion" | "plan_shifts" => {
+            &["committee", "operator", "clock"]
         }
-        "plan_meeting" | "open_motion" | "close_motion" => &["committee", "operator", "clock"],
         "record_household" | "record_member" | "issue_invitation" | "answer_opinion"
         | "decline_opinion" | "set_meeting_plan" | "advance_meeting" | "schedule_topic"
-        | "notice_motion" | "cancel_motion" => &["committee", "operator"],
+        | "notice_motion" | "cancel_motion" | "remove_member" | "plan_activity"
+        | "change_activity" | "end_activity" | "record_group" => &["committee", "operator"],
         other => panic!("{other} has no line in this test"),
     }
 }
@@ -145,10 +261,10 @@ fn not_allowed_is_answered_exactly_where_the_table_says() {
     let mut actors: BTreeMap<String, (Actor, &str)> = BTreeMap::new();
     for role in Role::ALL {
         let member = town.person("某人", None, &[role], 1980);
-        let kind = if role == Role::Committee {
-            "committee"
-        } else {
-            "member"
+        let kind = match role {
+            Role::Committee => "committee",
+            Role::LinkMember => "link",
+            _ => "member",
         };
         actors.insert(format!("{role:?}"), (Actor::Member(member), kind));
     }

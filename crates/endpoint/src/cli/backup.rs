@@ -9,11 +9,12 @@ use clap::Args;
 
 use super::settings::{Database, Settings};
 use crate::clock::{new_id, now};
+use crate::photos::Photos;
 use crate::storage::{SqliteSettings, SqliteStorage, Storage};
 
 #[derive(Args)]
 pub(super) struct Backup {
-    /// A file that is not there yet
+    /// A file that is not there yet; photos are copied to FILE.photos
     file: PathBuf,
 }
 
@@ -34,7 +35,17 @@ impl Backup {
         let storage = settings.open().await?;
         storage.backup(&self.file).await?;
         storage.close().await;
+        // After the database: a photo is an object before the database knows of it, so none of those is missed.
+        let folder = photos_beside(&self.file);
+        let photos = Photos::in_folder(&folder)?;
+        let copied = settings.photos()?.copy_to(&photos).await?;
         println!("{}", self.file.display());
+        if copied > 0 {
+            println!("{}", folder.display());
+        } else {
+            // Succeeds only if it is empty.
+            let _ = fs::remove_dir(folder);
+        }
         Ok(())
     }
 }
@@ -42,7 +53,9 @@ impl Backup {
 impl Restore {
     pub(super) async fn run(self, settings: &Settings) -> Result<()> {
         match (settings.database()?, self.file) {
-            (Database::Sqlite(path), Some(file)) => restore(&file, &path).await,
+            (Database::Sqlite(path), Some(file)) => {
+                restore(&file, &path, &settings.photos()?).await
+            }
             (Database::Sqlite(_), None) => bail!("name the backup to restore"),
             (Database::Postgres(_), None) => {
                 let storage = settings.open().await?;
@@ -59,7 +72,7 @@ impl Restore {
     }
 }
 
-async fn restore(backup: &Path, path: &Path) -> Result<()> {
+async fn restore(backup: &Path, path: &Path, photos: &Photos) -> Result<()> {
     if !backup.is_file() {
         bail!("there is no backup at {}", backup.display());
     }
@@ -67,6 +80,12 @@ async fn restore(backup: &Path, path: &Path) -> Result<()> {
         fs::create_dir_all(folder)?;
     }
     let _lock = Lock::exclusive(path)?;
+    let folder = photos_beside(backup);
+    if folder.is_dir() {
+        // Before the database, which names them. Photos that it does not know stay for a month.
+        let copied = Photos::in_folder(&folder)?.copy_to(photos).await?;
+        eprintln!("{copied} photos were missing and are back");
+    }
     // Made ready beside the old one, so that a failure leaves that as it was.
     let ready = beside(path, "restoring");
     remove(&ready)?;
@@ -125,6 +144,11 @@ fn sync_folder(path: &Path) -> Result<()> {
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
     Ok(File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?)
+}
+
+/// Where the photos of a backup stand.
+fn photos_beside(backup: &Path) -> PathBuf {
+    with(backup, ".photos")
 }
 
 /// Phones learn from the new identity that events which they have seen may be gone, and send again what

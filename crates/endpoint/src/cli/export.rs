@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use yishi_domain::Digest;
 use yishi_domain::council::MotionState;
 use yishi_sync::wire::digest;
 
 use super::settings::Settings;
 use crate::clock::now;
 use crate::community::Driver;
+use crate::photos::Photos;
 
 /// Events read at once.
 const PAGE: usize = 5_000;
@@ -35,6 +37,7 @@ impl Export {
         }
         let events = events(&driver, &self.folder.join("events.jsonl")).await?;
         let blobs = blobs(&driver, &self.folder.join("blobs")).await?;
+        let photos = photos(&driver, &settings.photos()?, &self.folder.join("blobs")).await?;
         let row = driver.storage().community(driver.id()).await?;
         let manifest = serde_json::json!({
             "community": row.id,
@@ -43,12 +46,13 @@ impl Export {
             "events": driver.head(),
             "events_sha256": events,
             "blobs": blobs,
+            "photos": photos,
             "exported_at": now(),
             "by": concat!("yishi-endpoint ", env!("CARGO_PKG_VERSION")),
         });
         // Last, so that a folder with a manifest is whole.
         fs::write(self.folder.join("manifest.json"), format!("{manifest:#}\n"))?;
-        println!("{} events, {blobs} blobs", driver.head());
+        println!("{} events, {blobs} blobs, {photos} photos", driver.head());
         Ok(())
     }
 }
@@ -84,6 +88,22 @@ async fn blobs(driver: &Driver, folder: &Path) -> Result<usize> {
             blob.with_context(|| format!("the published ballots {} are missing", ballots.sha256))?;
         fs::write(folder.join(ballots.sha256.to_string()), blob.bytes)?;
         written += 1;
+    }
+    Ok(written)
+}
+
+/// Every photo that has arrived, each a file named by its digest.
+async fn photos(driver: &Driver, photos: &Photos, folder: &Path) -> Result<usize> {
+    let mut written = 0;
+    for (sha256, object) in driver.storage().photos(driver.id()).await? {
+        let sha256 = Digest(sha256);
+        match photos.bytes(driver.id(), object).await? {
+            Some(bytes) => {
+                fs::write(folder.join(sha256.to_string()), bytes)?;
+                written += 1;
+            }
+            None => eprintln!("the photo {sha256} is missing"),
+        }
     }
     Ok(written)
 }

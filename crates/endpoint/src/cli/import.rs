@@ -1,36 +1,88 @@
-//! `import roster`
+//! `import roster` and `import activities`
 
+use std::fmt::Display;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
-use clap::Subcommand;
-use yishi_domain::{Command, State, roster};
+use clap::{Args, Subcommand};
+use yishi_domain::roster::RosterRow;
+use yishi_domain::{Command, Date, State, roster};
 
 use super::settings::Settings;
+use crate::activity_file::{self, ActivityRow};
 use crate::clock::{new_id, now};
-use crate::roster_file;
+use crate::table::{self, Row};
 
 #[derive(Subcommand)]
 pub(super) enum Import {
     /// Homes and people from a CSV table (UTF-8 or GB18030), as often as wanted: only differences count
-    Roster {
-        /// The table; its first line names the columns
-        file: PathBuf,
-        /// Only tell what would change and which rows are bad
-        #[arg(long)]
-        dry_run: bool,
-        /// Take over the good rows although there are bad ones
-        #[arg(long)]
-        skip_bad: bool,
-        /// Name or id of the community, if there are several
-        #[arg(long)]
-        community: Option<String>,
-    },
+    Roster(Table),
+    /// Activities of the volunteer board from a CSV table, as often as wanted: only differences count
+    Activities(Table),
+}
+
+#[derive(Args)]
+pub(super) struct Table {
+    /// The table; its first line names the columns
+    file: PathBuf,
+    /// Only tell what would change and which rows are bad
+    #[arg(long)]
+    dry_run: bool,
+    /// Take over the good rows although there are bad ones
+    #[arg(long)]
+    skip_bad: bool,
+    /// Name or id of the community, if there are several
+    #[arg(long)]
+    community: Option<String>,
+}
+
+/// What a table asks for.
+struct Wanted<E> {
+    commands: Vec<Command>,
+    errors: Vec<E>,
+    /// What would change, in words.
+    counts: String,
 }
 
 impl Import {
     pub(super) async fn run(self, settings: &Settings) -> Result<()> {
-        let Self::Roster {
+        match self {
+            Self::Roster(table) => {
+                let read = |state: &State, rows: &[RosterRow], today| {
+                    let (commands, errors) = roster::import(state, rows, today, new_id);
+                    let counts = people(state, &commands);
+                    Wanted {
+                        commands,
+                        errors,
+                        counts,
+                    }
+                };
+                table.take_over(settings, "roster", read).await
+            }
+            Self::Activities(table) => {
+                let read = |state: &State, rows: &[ActivityRow], today| {
+                    let (commands, errors) = activity_file::import(state, rows, today, new_id);
+                    let counts = activities(&commands);
+                    Wanted {
+                        commands,
+                        errors,
+                        counts,
+                    }
+                };
+                table.take_over(settings, "table of activities", read).await
+            }
+        }
+    }
+}
+
+impl Table {
+    async fn take_over<R: Row, E: Display>(
+        self,
+        settings: &Settings,
+        what: &str,
+        read: impl FnOnce(&State, &[R], Date) -> Wanted<E>,
+    ) -> Result<()> {
+        let Self {
             file,
             dry_run,
             skip_bad,
@@ -38,42 +90,34 @@ impl Import {
         } = self;
         let bytes =
             std::fs::read(&file).with_context(|| format!("{} cannot be read", file.display()))?;
-        let rows = roster_file::read(&bytes)
-            .with_context(|| format!("{} is no roster", file.display()))?;
+        let rows: Vec<R> =
+            table::read(&bytes).with_context(|| format!("{} is no {what}", file.display()))?;
         let mut driver = settings.community(community.as_deref()).await?;
         let today = driver.state().date(now());
-        let (commands, errors) = roster::import(driver.state(), &rows, today, new_id);
+        let Wanted {
+            commands,
+            errors,
+            counts,
+        } = read(driver.state(), &rows, today);
         for error in &errors {
             eprintln!("{error}");
         }
-        let counts = counts(driver.state(), &commands);
+        let (all, bad) = (rows.len(), errors.len());
         if dry_run {
-            println!(
-                "{} rows, {} bad; would change: {counts}",
-                rows.len(),
-                errors.len()
-            );
+            println!("{all} rows, {bad} bad; would change: {counts}");
             return Ok(());
         }
-        if !errors.is_empty() && !skip_bad {
-            bail!(
-                "{} of {} rows are bad; nothing was imported (--skip-bad leaves them out)",
-                errors.len(),
-                rows.len()
-            );
+        if bad > 0 && !skip_bad {
+            bail!("{bad} of {all} rows are bad; nothing was imported (--skip-bad leaves them out)");
         }
         driver.operate(commands).await?;
         driver.storage().close().await;
-        println!(
-            "{} rows, {} bad; changed: {counts}",
-            rows.len(),
-            errors.len()
-        );
+        println!("{all} rows, {bad} bad; changed: {counts}");
         Ok(())
     }
 }
 
-fn counts(state: &State, commands: &[Command]) -> String {
+fn people(state: &State, commands: &[Command]) -> String {
     let (mut homes, mut people) = ([0, 0], [0, 0]);
     for command in commands {
         match command {
@@ -94,4 +138,15 @@ fn counts(state: &State, commands: &[Command]) -> String {
     format!(
         "{new_homes} new homes, {other_homes} corrected; {new_people} new people, {other_people} corrected"
     )
+}
+
+fn activities(commands: &[Command]) -> String {
+    if commands.is_empty() {
+        return "nothing".to_owned();
+    }
+    let new = commands
+        .iter()
+        .filter(|command| matches!(command, Command::PlanActivity(_)))
+        .count();
+    format!("{new} new activities, {} corrected", commands.len() - new)
 }

@@ -77,8 +77,10 @@ impl Serve {
             trusted_proxies: serve.trusted_proxies.unwrap_or_default(),
             syncs_per_minute: serve.syncs_per_minute.unwrap_or(60),
             failed_joins_per_hour: serve.failed_joins_per_hour.unwrap_or(10),
+            calendars_per_hour: serve.calendars_per_hour.unwrap_or(60),
+            photo_mib_per_hour: serve.photo_mib_per_hour.unwrap_or(64),
         };
-        let endpoint = Endpoint::new(listener, communities.clone(), &options)?;
+        let endpoint = Endpoint::new(listener, communities.clone(), settings.photos()?, &options)?;
         let links = if self.links {
             links(&communities, &url).await?
         } else {

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::community::Driver;
+use crate::photos::Photos;
 use crate::storage::{self, SqliteSettings, SqliteStorage, Storage};
 
 /// Pages of SQLite in one mebibyte.
@@ -42,6 +43,10 @@ pub(super) struct Settings {
         value_name = "MIB"
     )]
     database_max_mib: Option<u32>,
+    /// Where photos are kept: a folder, or s3://BUCKET/PREFIX with the credentials in the environment, AWS_…
+    /// [default: `photos` beside the SQLite file or in the data folder]
+    #[arg(long, global = true, env = "YISHI_PHOTOS", value_name = "PLACE")]
+    photos: Option<String>,
     /// Form of the log on standard error [default: text]
     #[arg(long, global = true, env = "YISHI_LOG", value_name = "FORM")]
     pub(super) log: Option<LogForm>,
@@ -88,6 +93,12 @@ pub(super) struct ServeSettings {
     /// Failed attempts to join from one address in an hour; 0 for any number [default: 10]
     #[arg(long, env = "YISHI_FAILED_JOINS_PER_HOUR", value_name = "N")]
     pub(super) failed_joins_per_hour: Option<u32>,
+    /// Fetches of one calendar in an hour; 0 for any number [default: 60]
+    #[arg(long, env = "YISHI_CALENDARS_PER_HOUR", value_name = "N")]
+    pub(super) calendars_per_hour: Option<u32>,
+    /// MiB of photos from one device in an hour; 0 for any number [default: 64]
+    #[arg(long, env = "YISHI_PHOTO_MIB_PER_HOUR", value_name = "N")]
+    pub(super) photo_mib_per_hour: Option<u32>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum, Deserialize)]
@@ -122,6 +133,7 @@ impl Settings {
             data: self.data.or(file.data),
             database: self.database.or(file.database),
             database_max_mib: self.database_max_mib.or(file.database_max_mib),
+            photos: self.photos.or(file.photos),
             log: self.log.or(file.log),
             log_filter: self.log_filter.or(file.log_filter),
             serve: ServeSettings::default(),
@@ -130,14 +142,8 @@ impl Settings {
     }
 
     pub(super) fn database(&self) -> Result<Database> {
-        let in_data = || {
-            self.data
-                .as_deref()
-                .unwrap_or(Path::new("data"))
-                .join("yishi.sqlite")
-        };
         Ok(match self.database.as_deref() {
-            None => Database::Sqlite(in_data()),
+            None => Database::Sqlite(self.in_data()),
             Some("memory" | "memory:") => Database::Memory,
             Some(address)
                 if address.starts_with("postgres://") || address.starts_with("postgresql://") =>
@@ -149,6 +155,22 @@ impl Settings {
                 _ => bail!("--database is sqlite:PATH, postgres://… or memory"),
             },
         })
+    }
+
+    /// The place of the photos.
+    pub(super) fn photos(&self) -> Result<Photos> {
+        let place = match (&self.photos, self.database()?) {
+            (Some(place), _) => place.clone(),
+            (None, Database::Memory) => return Ok(Photos::in_memory()),
+            (None, Database::Sqlite(path)) => beside(&path),
+            (None, Database::Postgres(_)) => beside(&self.in_data()),
+        };
+        Photos::at(&place).with_context(|| format!("the photos in {place} cannot be used"))
+    }
+
+    fn in_data(&self) -> PathBuf {
+        let data = self.data.as_deref().unwrap_or(Path::new("data"));
+        data.join("yishi.sqlite")
     }
 
     /// Opens the database; a SQLite file is made if it is missing.
@@ -221,6 +243,14 @@ impl ServeSettings {
             trusted_proxies: self.trusted_proxies.or(file.trusted_proxies),
             syncs_per_minute: self.syncs_per_minute.or(file.syncs_per_minute),
             failed_joins_per_hour: self.failed_joins_per_hour.or(file.failed_joins_per_hour),
+            calendars_per_hour: self.calendars_per_hour.or(file.calendars_per_hour),
+            photo_mib_per_hour: self.photo_mib_per_hour.or(file.photo_mib_per_hour),
         }
     }
+}
+
+/// The folder of the photos beside a database file.
+fn beside(database: &Path) -> String {
+    let folder = database.parent().unwrap_or(Path::new(""));
+    folder.join("photos").to_string_lossy().into_owned()
 }

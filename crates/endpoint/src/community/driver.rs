@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use uuid::Uuid;
+use yishi_calendar::RuleCalendar;
 use yishi_domain::{Actor, Command, EpochId, FINGERPRINT, MemberId, State, Timestamp};
 use yishi_sync::wire::{SyncRequest, parse_event};
 use yishi_sync::{Authority, Problem, PushOutcome, decode};
@@ -57,7 +58,8 @@ impl Driver {
     pub async fn load(storage: Arc<dyn Storage>, id: Uuid) -> Result<Self, StorageError> {
         let head = storage.head(id).await?;
         let (from, state) = stored_state(&*storage, id).await?;
-        let mut authority = Authority::new(EpochId(head.epoch), from, state);
+        let mut authority =
+            Authority::new(EpochId(head.epoch), from, state).with_calendar(Arc::new(RuleCalendar));
         loop {
             let events = storage.events_after(id, authority.head(), PAGE).await?;
             for event in &events {

@@ -9,6 +9,14 @@ use crate::storage::{Append, BlobRow, CommandRow, NewEvent, StorageError};
 
 /// The batch as the storage takes it.
 pub(super) fn append(batch: Batch) -> Append {
+    let naming = batch.events.iter().flat_map(|event| {
+        let audiences = event.audiences.iter().map(ToString::to_string);
+        audiences.flat_map(|audience| {
+            let photos = event.photos.iter();
+            photos.map(move |photo| (photo.0, audience.clone()))
+        })
+    });
+    let photos = naming.collect();
     let events = batch.events.into_iter().map(|event| NewEvent {
         seq: event.seq,
         audiences: event.audiences.iter().map(ToString::to_string).collect(),
@@ -26,6 +34,7 @@ pub(super) fn append(batch: Batch) -> Append {
         events: events.collect(),
         commands: batch.commands.iter().map(command_row).collect(),
         blobs: blobs.collect(),
+        photos,
     }
 }
 

@@ -5,13 +5,17 @@ use std::sync::Arc;
 
 use imbl::Vector;
 use yishi_domain::{DeviceId, Digest, EpochId, MemberId, State, audiences_of};
-use yishi_sync::wire::SyncRequest;
+use yishi_sync::wire::{LiveParts, SyncRequest, live_json};
 use yishi_sync::{Authority, Problem, PullPlan, PushOutcome};
 
 use crate::storage::NewEvent;
 
 /// Events kept in memory, so that phones that are nearly up to date are answered without the storage.
 const MOST_RECENT: usize = 8_192;
+/// Events, and bytes of them, that a line tells at once. More than that is smaller in a compressed answer, and may
+/// come to somebody who has no use for it.
+const MOST_TOLD: usize = 100;
+const MOST_TOLD_BYTES: usize = 16 * 1024;
 
 /// The newest events of a log, in order.
 #[derive(Clone, Default)]
@@ -135,24 +139,67 @@ impl View {
         )
     }
 
-    /// Whether anything that the member may see came after that `seq`, as far as can be told: when it
-    /// is too long ago, yes.
+    /// Up to where a line is even that has told the member everything until now.
     #[must_use]
-    pub fn has_news(&self, member: MemberId, seen: u64) -> bool {
-        if seen >= self.head() {
-            return false;
+    pub fn stand(&self, member: MemberId) -> Stand {
+        let held = audiences_of(self.state(), member);
+        Stand {
+            epoch: self.epoch(),
+            seq: self.head(),
+            audiences: held.iter().map(ToString::to_string).collect(),
         }
-        let held: Vec<String> = audiences_of(self.state(), member)
-            .iter()
-            .map(ToString::to_string)
-            .collect();
-        self.recent.after(seen).is_none_or(|events| {
-            events.iter().any(|event| {
-                event
-                    .audiences
-                    .iter()
-                    .any(|audience| held.contains(audience))
-            })
-        })
     }
+
+    /// What is to be told over a line that is even up to there. Who is entitled to what is asked now, of the
+    /// state that the news are taken from.
+    #[must_use]
+    pub fn news(&self, member: MemberId, since: &Stand) -> News {
+        let now = self.stand(member);
+        if now == *since {
+            return News::Nothing;
+        }
+        if now.epoch != since.epoch || now.audiences != since.audiences {
+            return News::Something;
+        }
+        let mut plan = self.authority.plan_news(member, since.seq);
+        let Some(mut events) = self.pull(&plan, MOST_TOLD) else {
+            return News::Something;
+        };
+        if events.is_empty() {
+            return News::Nothing;
+        }
+        let bytes: usize = events.iter().map(|(_, event)| event.len()).sum();
+        if bytes > MOST_TOLD_BYTES || plan.finish(&mut events, MOST_TOLD) {
+            return News::Something;
+        }
+        News::Told(live_json(&LiveParts {
+            epoch: now.epoch,
+            now: crate::clock::now(),
+            after: since.seq,
+            cursors: &plan.cursors,
+            events: &events,
+        }))
+    }
+}
+
+/// Up to where a line has told its member everything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stand {
+    /// Of which log.
+    pub epoch: EpochId,
+    /// Up to which event.
+    pub seq: u64,
+    /// In which audiences.
+    pub audiences: Vec<String>,
+}
+
+/// What a line tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// Nothing: the member has nothing to fetch.
+    Nothing,
+    /// That the member should ask: there is too much to tell, or other audiences make another answer of it.
+    Something,
+    /// What asking would have brought, as JSON.
+    Told(String),
 }

@@ -17,15 +17,26 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// # Errors
 /// [`Problem::BodyTooLarge`], [`Problem::Malformed`].
 pub(super) async fn text(body: Body) -> Result<String, Problem> {
-    let malformed = |message: &str| Problem::Malformed {
-        message: message.to_owned(),
-    };
-    let bytes = tokio::time::timeout(PATIENCE, bytes(body)).await;
-    let bytes = bytes.map_err(|_| malformed("the body did not arrive in time"))??;
+    let bytes = bytes(body, PATIENCE).await?;
     String::from_utf8(bytes).map_err(|_| malformed("the body is not UTF-8"))
 }
 
-async fn bytes(mut body: Body) -> Result<Vec<u8>, Problem> {
+/// The whole body, if it arrives in that time.
+///
+/// # Errors
+/// [`Problem::BodyTooLarge`], [`Problem::Malformed`].
+pub(super) async fn bytes(body: Body, patience: Duration) -> Result<Vec<u8>, Problem> {
+    let arrived = tokio::time::timeout(patience, all(body)).await;
+    arrived.map_err(|_| malformed("the body did not arrive in time"))?
+}
+
+fn malformed(message: &str) -> Problem {
+    Problem::Malformed {
+        message: message.to_owned(),
+    }
+}
+
+async fn all(mut body: Body) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     let mut length = 0;
     while let Some(frame) = body.frame().await {

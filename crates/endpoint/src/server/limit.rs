@@ -1,6 +1,7 @@
 //! How often somebody may ask.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::sync::{Mutex, PoisonError};
@@ -9,15 +10,21 @@ use std::time::{Duration, Instant};
 use axum::http::HeaderMap;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
-use yishi_domain::DeviceId;
+use yishi_domain::{DeviceId, Digest};
 use yishi_sync::Problem;
 
 use super::Options;
+
+/// What a photo counts for at least.
+const LEAST_KIB: u32 = 16;
 
 /// The counts of all devices and addresses.
 pub(super) struct Limits {
     syncs: Option<DefaultKeyedRateLimiter<DeviceId>>,
     failed_joins: Option<DefaultKeyedRateLimiter<IpAddr>>,
+    calendars: Option<DefaultKeyedRateLimiter<Digest>>,
+    /// In KiB.
+    photos: Option<DefaultKeyedRateLimiter<DeviceId>>,
     /// Addresses that failed too often, and until when they may not try.
     barred: Mutex<HashMap<IpAddr, Instant>>,
     trusted_proxies: Vec<IpAddr>,
@@ -27,9 +34,13 @@ impl Limits {
     pub(super) fn new(options: &Options) -> Self {
         let syncs = NonZeroU32::new(options.syncs_per_minute);
         let joins = NonZeroU32::new(options.failed_joins_per_hour);
+        let calendars = NonZeroU32::new(options.calendars_per_hour);
+        let photos = NonZeroU32::new(options.photo_mib_per_hour.saturating_mul(1_024));
         Self {
             syncs: syncs.map(|most| RateLimiter::keyed(Quota::per_minute(most))),
             failed_joins: joins.map(|most| RateLimiter::keyed(Quota::per_hour(most))),
+            calendars: calendars.map(|most| RateLimiter::keyed(Quota::per_hour(most))),
+            photos: photos.map(|most| RateLimiter::keyed(Quota::per_hour(most))),
             barred: Mutex::default(),
             trusted_proxies: options.trusted_proxies.clone(),
         }
@@ -37,12 +48,29 @@ impl Limits {
 
     /// Counts a sync request.
     pub(super) fn sync(&self, device: DeviceId) -> Result<(), Problem> {
-        let Some(limiter) = &self.syncs else {
+        counted(self.syncs.as_ref(), &device)
+    }
+
+    /// Counts a fetch of the calendar whose link has this digest.
+    pub(super) fn calendar(&self, link: Digest) -> Result<(), Problem> {
+        counted(self.calendars.as_ref(), &link)
+    }
+
+    /// Counts the bytes of a photo; a small one for as much as its handling costs.
+    pub(super) fn photo(&self, device: DeviceId, bytes: usize) -> Result<(), Problem> {
+        let Some(limiter) = &self.photos else {
             return Ok(());
         };
-        limiter
-            .check_key(&device)
-            .map_err(|until| too_many(until.wait_time_from(DefaultClock::default().now())))
+        let kib = u32::try_from(bytes.div_ceil(1_024)).unwrap_or(u32::MAX);
+        let kib = NonZeroU32::new(kib.max(LEAST_KIB)).unwrap_or(NonZeroU32::MIN);
+        match limiter.check_key_n(&device, kib) {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(until)) => Err(too_many(
+                until.wait_time_from(DefaultClock::default().now()),
+            )),
+            // More than an hour's worth at once.
+            Err(_) => Err(too_many(Duration::from_hours(1))),
+        }
     }
 
     /// Whether the address may try to join.
@@ -100,6 +128,8 @@ impl Limits {
             self.failed_joins
                 .iter()
                 .for_each(RateLimiter::retain_recent);
+            self.calendars.iter().for_each(RateLimiter::retain_recent);
+            self.photos.iter().for_each(RateLimiter::retain_recent);
             let now = Instant::now();
             self.barred
                 .lock()
@@ -107,6 +137,17 @@ impl Limits {
                 .retain(|_, until| *until > now);
         }
     }
+}
+
+fn counted<K: Clone + Eq + Hash>(
+    limiter: Option<&DefaultKeyedRateLimiter<K>>,
+    key: &K,
+) -> Result<(), Problem> {
+    limiter.map_or(Ok(()), |limiter| {
+        limiter
+            .check_key(key)
+            .map_err(|until| too_many(until.wait_time_from(DefaultClock::default().now())))
+    })
 }
 
 fn too_many(wait: Duration) -> Problem {

@@ -1,4 +1,4 @@
-//! `GET /v1/live`: says that there is news, never what.
+//! `GET /v1/live`: says that there is news, and as long as they are few also what they are.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use tokio::time::{Instant, sleep_until};
 use super::Server;
 use super::failure::Failure;
 use crate::communities::Caller;
-use crate::community::View;
+use crate::community::{News, Stand, View};
 use crate::metric::LiveConnection;
 
 /// Pokes are at least this far apart; the first of a series comes at once.
@@ -29,11 +29,11 @@ pub(super) async fn live(
 ) -> Result<Response, Failure> {
     let caller = server.caller(&headers).await?;
     let follow = caller.community.follow();
-    let seen = follow.borrow().head();
+    let stand = follow.borrow().stand(caller.member);
     let follower = Follower {
         caller,
         follow,
-        seen,
+        stand,
         next: Instant::now(),
         stopping: server.stopping.clone(),
         _open: LiveConnection::open(),
@@ -57,8 +57,8 @@ pub(super) async fn live(
 struct Follower {
     caller: Caller,
     follow: watch::Receiver<Arc<View>>,
-    /// Up to here the member has nothing to fetch, or was told so.
-    seen: u64,
+    /// Up to here the member has nothing to fetch, or was told.
+    stand: Stand,
     /// When the next poke may be sent.
     next: Instant,
     stopping: watch::Receiver<bool>,
@@ -71,18 +71,23 @@ impl Follower {
         loop {
             let view = self.follow.borrow_and_update().clone();
             self.may_listen(&view)?;
-            if view.has_news(self.caller.member, self.seen) {
+            let told = match view.news(self.caller.member, &self.stand) {
+                News::Nothing => None,
+                // A client that expects no more than a poke passes over what it says.
+                News::Something => Some("{}".to_owned()),
+                News::Told(news) => Some(news),
+            };
+            if told.is_some() && Instant::now() < self.next {
                 tokio::select! {
-                    () = sleep_until(self.next) => {}
+                    () = sleep_until(self.next) => continue,
                     _ = self.stopping.wait_for(|stopping| *stopping) => return None,
                 }
-                let view = self.follow.borrow_and_update().clone();
-                self.may_listen(&view)?;
-                self.seen = view.head();
-                self.next = Instant::now() + PAUSE;
-                return Some(Event::default().event("poke").data("{}"));
             }
-            self.seen = view.head();
+            self.stand = view.stand(self.caller.member);
+            if let Some(told) = told {
+                self.next = Instant::now() + PAUSE;
+                return Some(Event::default().event("poke").data(told));
+            }
             tokio::select! {
                 changed = self.follow.changed() => changed.ok()?,
                 _ = self.stopping.wait_for(|stopping| *stopping) => return None,

@@ -1,6 +1,6 @@
 //! Everything in memory, for tests and for trying things out; nothing outlives the process.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -8,8 +8,8 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use super::{
-    Append, BlobRow, CommandRow, CommunityRow, Cursor, EventRow, Head, NewCommunity, Snapshot,
-    Storage, StorageError,
+    Append, BlobRow, CommandRow, CommunityRow, Cursor, EventRow, Head, NewCommunity, NewPhoto,
+    PhotoRow, Snapshot, Storage, StorageError,
 };
 
 /// Logs in memory; clones share them.
@@ -29,6 +29,16 @@ struct Log {
     numbers: HashSet<(Uuid, u64)>,
     blobs: HashMap<[u8; 32], BlobRow>,
     snapshot: Option<Snapshot>,
+    photos: BTreeMap<[u8; 32], Photo>,
+    /// Whom the events are for that name a photo.
+    photo_audiences: HashMap<[u8; 32], BTreeSet<String>>,
+}
+
+#[derive(Debug)]
+struct Photo {
+    object: Uuid,
+    sent_at: i64,
+    senders: BTreeSet<Uuid>,
 }
 
 impl MemoryStorage {
@@ -66,6 +76,8 @@ impl Log {
             numbers: HashSet::new(),
             blobs: HashMap::new(),
             snapshot: None,
+            photos: BTreeMap::new(),
+            photo_audiences: HashMap::new(),
         }
     }
 
@@ -110,6 +122,10 @@ impl Log {
             self.blobs
                 .entry(blob.sha256)
                 .or_insert_with(|| blob.clone());
+        }
+        for (sha256, audience) in &append.photos {
+            let audiences = self.photo_audiences.entry(*sha256).or_default();
+            audiences.insert(audience.clone());
         }
         Ok(())
     }
@@ -211,6 +227,78 @@ impl Storage for MemoryStorage {
         sha256: [u8; 32],
     ) -> Result<Option<BlobRow>, StorageError> {
         Ok(self.with_or_empty(community, |log| log.blobs.get(&sha256).cloned()))
+    }
+
+    async fn photo(
+        &self,
+        community: Uuid,
+        sha256: [u8; 32],
+    ) -> Result<Option<PhotoRow>, StorageError> {
+        Ok(self.with_or_empty(community, |log| {
+            let photo = log.photos.get(&sha256)?;
+            let audiences = log.photo_audiences.get(&sha256);
+            Some(PhotoRow {
+                object: photo.object,
+                senders: photo.senders.iter().copied().collect(),
+                audiences: audiences.into_iter().flatten().cloned().collect(),
+            })
+        }))
+    }
+
+    async fn photos(&self, community: Uuid) -> Result<Vec<([u8; 32], Uuid)>, StorageError> {
+        Ok(self.with_or_empty(community, |log| {
+            let photos = log.photos.iter();
+            photos
+                .map(|(sha256, photo)| (*sha256, photo.object))
+                .collect()
+        }))
+    }
+
+    async fn touch_photo(
+        &self,
+        community: Uuid,
+        sha256: [u8; 32],
+        member: Uuid,
+        sent_at: i64,
+    ) -> Result<Option<Uuid>, StorageError> {
+        Ok(self.with_or_empty(community, |log| {
+            let photo = log.photos.get_mut(&sha256)?;
+            photo.sent_at = sent_at;
+            photo.senders.insert(member);
+            Some(photo.object)
+        }))
+    }
+
+    async fn add_photo(&self, community: Uuid, photo: &NewPhoto) -> Result<Uuid, StorageError> {
+        self.with(community, |log| {
+            let known = log.photos.entry(photo.sha256).or_insert_with(|| Photo {
+                object: photo.object,
+                sent_at: photo.sent_at,
+                senders: BTreeSet::new(),
+            });
+            known.sent_at = photo.sent_at;
+            known.senders.insert(photo.member);
+            known.object
+        })
+    }
+
+    async fn forget_photos(
+        &self,
+        community: Uuid,
+        sent_before: i64,
+    ) -> Result<Vec<Uuid>, StorageError> {
+        Ok(self.with_or_empty(community, |log| {
+            let mut objects = Vec::new();
+            let named = &log.photo_audiences;
+            log.photos.retain(|sha256, photo| {
+                let kept = photo.sent_at >= sent_before || named.contains_key(sha256);
+                if !kept {
+                    objects.push(photo.object);
+                }
+                kept
+            });
+            objects
+        }))
     }
 
     async fn snapshot(&self, community: Uuid) -> Result<Option<Snapshot>, StorageError> {

@@ -10,15 +10,22 @@ use uuid::Uuid;
 use super::migration::{Step, migrate};
 use super::shared::sql_storage;
 use super::{
-    Append, BlobRow, CommandRow, CommunityRow, Cursor, EventRow, Head, NewCommunity, Snapshot,
-    Storage, StorageError, sql,
+    Append, BlobRow, CommandRow, CommunityRow, Cursor, EventRow, Head, NewCommunity, NewPhoto,
+    PhotoRow, Snapshot, Storage, StorageError, sql,
 };
 
-const STEPS: &[Step] = &[(
-    1,
-    "log",
-    include_str!("../../migrations/postgres/0001_log.sql"),
-)];
+const STEPS: &[Step] = &[
+    (
+        1,
+        "log",
+        include_str!("../../migrations/postgres/0001_log.sql"),
+    ),
+    (
+        2,
+        "photo",
+        include_str!("../../migrations/postgres/0002_photo.sql"),
+    ),
+];
 
 /// A pool of connections to one PostgreSQL database. The community's row is the lock of its log.
 #[derive(Debug, Clone)]

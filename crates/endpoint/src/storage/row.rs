@@ -52,6 +52,8 @@ pub struct Append {
     pub commands: Vec<CommandRow>,
     /// Blobs that the events name.
     pub blobs: Vec<BlobRow>,
+    /// Photos that the events name, each with whom such an event is for.
+    pub photos: Vec<([u8; 32], String)>,
 }
 
 impl Append {
@@ -138,6 +140,32 @@ pub struct BlobRow {
     pub media_type: String,
     /// The content.
     pub bytes: Vec<u8>,
+}
+
+/// A photo that has arrived; its bytes stand in the object store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPhoto {
+    /// The hash of its bytes.
+    pub sha256: [u8; 32],
+    /// The object that holds them.
+    pub object: Uuid,
+    /// How many they are.
+    pub size: u64,
+    /// Who sent it.
+    pub member: Uuid,
+    /// When, in milliseconds since 1970.
+    pub sent_at: i64,
+}
+
+/// A photo as it is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhotoRow {
+    /// The object that holds its bytes.
+    pub object: Uuid,
+    /// Who has sent it.
+    pub senders: Vec<Uuid>,
+    /// Whom the events are for that name it.
+    pub audiences: Vec<String>,
 }
 
 /// A folded state, so that a start need not fold all events.

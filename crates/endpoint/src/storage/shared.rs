@@ -129,6 +129,15 @@ macro_rules! sql_storage {
                         .await?;
                 }
 
+                for (sha256, audience) in &append.photos {
+                    sqlx::query(sql::NAME_PHOTO)
+                        .bind(community)
+                        .bind(&sha256[..])
+                        .bind(audience)
+                        .execute(&mut *transaction)
+                        .await?;
+                }
+
                 transaction.commit().await?;
                 Ok(())
             }
@@ -196,6 +205,122 @@ macro_rules! sql_storage {
                     media_type,
                     bytes,
                 }))
+            }
+
+            async fn photo(
+                &self,
+                community: Uuid,
+                sha256: [u8; 32],
+            ) -> Result<Option<PhotoRow>, StorageError> {
+                let object: Option<Uuid> = sqlx::query_scalar(sql::PHOTO)
+                    .bind(community)
+                    .bind(&sha256[..])
+                    .fetch_optional(&self.read)
+                    .await?;
+                let Some(object) = object else {
+                    return Ok(None);
+                };
+                let senders = sqlx::query_scalar(sql::PHOTO_SENDERS)
+                    .bind(community)
+                    .bind(&sha256[..])
+                    .fetch_all(&self.read)
+                    .await?;
+                let audiences = sqlx::query_scalar(sql::PHOTO_AUDIENCES)
+                    .bind(community)
+                    .bind(&sha256[..])
+                    .fetch_all(&self.read)
+                    .await?;
+                Ok(Some(PhotoRow {
+                    object,
+                    senders,
+                    audiences,
+                }))
+            }
+
+            async fn photos(&self, community: Uuid) -> Result<Vec<([u8; 32], Uuid)>, StorageError> {
+                let rows: Vec<(Vec<u8>, Uuid)> = sqlx::query_as(sql::PHOTOS)
+                    .bind(community)
+                    .fetch_all(&self.read)
+                    .await?;
+                rows.into_iter()
+                    .map(|(sha256, object)| Ok((sql::digest(sha256)?, object)))
+                    .collect()
+            }
+
+            async fn touch_photo(
+                &self,
+                community: Uuid,
+                sha256: [u8; 32],
+                member: Uuid,
+                sent_at: i64,
+            ) -> Result<Option<Uuid>, StorageError> {
+                let mut transaction = self.begin().await?;
+                let object: Option<Uuid> = sqlx::query_scalar(sql::TOUCH_PHOTO)
+                    .bind(community)
+                    .bind(&sha256[..])
+                    .bind(sent_at)
+                    .fetch_optional(&mut *transaction)
+                    .await?;
+                if object.is_some() {
+                    sqlx::query(sql::ADD_PHOTO_SENDER)
+                        .bind(community)
+                        .bind(&sha256[..])
+                        .bind(member)
+                        .execute(&mut *transaction)
+                        .await?;
+                }
+                transaction.commit().await?;
+                Ok(object)
+            }
+
+            async fn add_photo(
+                &self,
+                community: Uuid,
+                photo: &NewPhoto,
+            ) -> Result<Uuid, StorageError> {
+                let mut transaction = self.begin().await?;
+                let object = sqlx::query_scalar(sql::ADD_PHOTO)
+                    .bind(community)
+                    .bind(&photo.sha256[..])
+                    .bind(photo.sent_at)
+                    .bind(photo.object)
+                    .bind(sql::integer(photo.size)?)
+                    .fetch_one(&mut *transaction)
+                    .await?;
+                sqlx::query(sql::ADD_PHOTO_SENDER)
+                    .bind(community)
+                    .bind(&photo.sha256[..])
+                    .bind(photo.member)
+                    .execute(&mut *transaction)
+                    .await?;
+                transaction.commit().await?;
+                Ok(object)
+            }
+
+            async fn forget_photos(
+                &self,
+                community: Uuid,
+                sent_before: i64,
+            ) -> Result<Vec<Uuid>, StorageError> {
+                let mut transaction = self.begin().await?;
+                sqlx::query(sql::HOLD_HEAD)
+                    .bind(community)
+                    .execute(&mut *transaction)
+                    .await?;
+                let gone: Vec<(Vec<u8>, Uuid)> = sqlx::query_as(sql::FORGET_PHOTOS)
+                    .bind(community)
+                    .bind(sent_before)
+                    .fetch_all(&mut *transaction)
+                    .await?;
+                for (sha256, _) in &gone {
+                    sqlx::query(sql::FORGET_SENDERS)
+                        .bind(community)
+                        .bind(sha256)
+                        .execute(&mut *transaction)
+                        .await?;
+                }
+                transaction.commit().await?;
+                Ok(gone.into_iter().map(|(_, object)| object).collect())
             }
 
             async fn snapshot(&self, community: Uuid) -> Result<Option<Snapshot>, StorageError> {

@@ -25,6 +25,30 @@ pub(super) const INSERT_BLOB: &str = "insert into blob (community, sha256, audie
      values ($1, $2, $3, $4, $5) on conflict do nothing";
 pub(super) const BLOB: &str =
     "select audience, media_type, bytes from blob where community = $1 and sha256 = $2";
+pub(super) const NAME_PHOTO: &str = "insert into photo_audience (community, sha256, audience) \
+     values ($1, $2, $3) on conflict do nothing";
+pub(super) const PHOTO: &str = "select object from photo where community = $1 and sha256 = $2";
+pub(super) const PHOTO_SENDERS: &str =
+    "select member from photo_sender where community = $1 and sha256 = $2 order by member";
+pub(super) const PHOTO_AUDIENCES: &str =
+    "select audience from photo_audience where community = $1 and sha256 = $2 order by audience";
+pub(super) const PHOTOS: &str =
+    "select sha256, object from photo where community = $1 order by sha256";
+pub(super) const TOUCH_PHOTO: &str = "update photo set sent_at = $3 \
+     where community = $1 and sha256 = $2 returning object";
+pub(super) const ADD_PHOTO: &str = "insert into photo (community, sha256, sent_at, object, size) \
+     values ($1, $2, $3, $4, $5) on conflict (community, sha256) do update \
+     set sent_at = excluded.sent_at returning object";
+pub(super) const ADD_PHOTO_SENDER: &str = "insert into photo_sender (community, sha256, member) \
+     values ($1, $2, $3) on conflict do nothing";
+/// An append moves the head of the community's row, so whoever writes that row waits for it: no event that names
+/// a photo is overlooked because it is not committed yet.
+pub(super) const HOLD_HEAD: &str = "update community set head = head where id = $1";
+pub(super) const FORGET_PHOTOS: &str = "delete from photo where community = $1 and sent_at < $2 \
+     and not exists (select 1 from photo_audience as named \
+     where named.community = $1 and named.sha256 = photo.sha256) returning sha256, object";
+pub(super) const FORGET_SENDERS: &str =
+    "delete from photo_sender where community = $1 and sha256 = $2";
 pub(super) const SNAPSHOT: &str =
     "select head, fingerprint, bytes from snapshot where community = $1";
 pub(super) const PUT_SNAPSHOT: &str = "insert into snapshot (community, head, fingerprint, bytes) \
@@ -140,6 +164,13 @@ pub(super) fn events(rows: Vec<(i64, String)>) -> Result<Vec<EventRow>, StorageE
         .collect()
 }
 
+/// A hash as this code holds it.
+pub(super) fn digest(bytes: Vec<u8>) -> Result<[u8; 32], StorageError> {
+    bytes
+        .try_into()
+        .map_err(|_| StorageError::damaged("a digest that has not 32 bytes"))
+}
+
 /// The columns of a community.
 pub(super) type CommunityColumns = (Uuid, String, Uuid, i64, String);
 
@@ -162,15 +193,12 @@ pub(super) type CommandColumns = (Uuid, i64, Uuid, Option<Uuid>, Vec<u8>, Option
 /// A command from its columns.
 pub(super) fn command(row: CommandColumns) -> Result<CommandRow, StorageError> {
     let (client, n, id, member, digest, outcome) = row;
-    let digest = digest
-        .try_into()
-        .map_err(|_| StorageError::damaged("a digest that has not 32 bytes"))?;
     Ok(CommandRow {
         client,
         n: count(n)?,
         id,
         member,
-        digest,
+        digest: self::digest(digest)?,
         outcome,
     })
 }

@@ -13,15 +13,22 @@ use uuid::Uuid;
 use super::migration::{Step, migrate};
 use super::shared::sql_storage;
 use super::{
-    Append, BlobRow, CommandRow, CommunityRow, Cursor, EventRow, Head, NewCommunity, Snapshot,
-    Storage, StorageError, sql,
+    Append, BlobRow, CommandRow, CommunityRow, Cursor, EventRow, Head, NewCommunity, NewPhoto,
+    PhotoRow, Snapshot, Storage, StorageError, sql,
 };
 
-const STEPS: &[Step] = &[(
-    1,
-    "log",
-    include_str!("../../migrations/sqlite/0001_log.sql"),
-)];
+const STEPS: &[Step] = &[
+    (
+        1,
+        "log",
+        include_str!("../../migrations/sqlite/0001_log.sql"),
+    ),
+    (
+        2,
+        "photo",
+        include_str!("../../migrations/sqlite/0002_photo.sql"),
+    ),
+];
 
 /// How a SQLite file is used.
 #[derive(Debug, Clone, PartialEq, Eq)]

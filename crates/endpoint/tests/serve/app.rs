@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use reqwest::{Client, Response};
+use reqwest::Response;
 use serde_json::json;
 
-use crate::phone::checked;
+use crate::phone::{checked, http};
 use crate::place::{Endpoint, small};
 
 const PAGE: &str = "<!doctype html><html><head><title data-community>旧名</title>\
@@ -35,7 +35,7 @@ fn dist(folder: &Path) -> PathBuf {
 }
 
 async fn get(endpoint: &Endpoint, path: &str, header: (&str, &str)) -> Response {
-    let request = Client::new()
+    let request = http()
         .get(format!("{}{path}", endpoint.url()))
         .header(header.0, header.1);
     request.send().await.unwrap()
@@ -141,7 +141,7 @@ async fn hashed_files_are_kept_for_ever_and_all_others_asked_for_again() {
         assert_eq!(header(&file, "vary"), "accept-encoding");
         assert_eq!(file.text().await.unwrap(), content);
     }
-    let head = Client::new()
+    let head = http()
         .head(format!("{}/sw.js", endpoint.url()))
         .send()
         .await

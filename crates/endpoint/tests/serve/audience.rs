@@ -224,7 +224,7 @@ async fn raw(phone: &mut Phone) -> String {
     }
 }
 
-async fn open_motion(staff: &mut Phone) -> Uuid {
+pub(crate) async fn open_motion(staff: &mut Phone) -> Uuid {
     staff.pull().await;
     let meeting = staff.bodies("meeting_planned")[0]["meeting"].clone();
     let (topic, motion) = (Uuid::now_v7(), Uuid::now_v7());

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::phone::{Phone, checked, command, opinion_body};
+use crate::phone::{Phone, checked, command, http, opinion_body};
 use crate::place::{Endpoint, answer, small};
 
 #[tokio::test]
@@ -190,7 +190,7 @@ async fn a_spent_an_expired_and_a_mistyped_invitation_are_told_apart() {
 #[tokio::test]
 async fn an_unknown_address_or_method_is_not_found() {
     let (endpoint, _folder) = small(&[]);
-    let http = reqwest::Client::new();
+    let http = http();
     for path in [
         "/",
         "/v1",

@@ -2,15 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod activities;
 mod app;
 mod audience;
 mod bad_input;
+mod board;
+mod calendar;
 mod command_line;
 mod crash;
 mod live;
 mod nodes;
 mod operation;
 mod phone;
+mod photo;
 mod place;
 mod protocol;
 mod queue;

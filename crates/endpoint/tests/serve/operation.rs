@@ -5,6 +5,7 @@ use std::net::TcpListener;
 
 use serde_json::Value;
 
+use crate::phone::http;
 use crate::place::{Endpoint, complaint, program, run, small};
 
 const OPENAPI: &str = include_str!("../../openapi.json");
@@ -13,7 +14,9 @@ const OPENAPI: &str = include_str!("../../openapi.json");
 async fn health_readiness_and_figures_are_there() {
     let (endpoint, _folder) = small(&[]);
     for (path, text) in [("/healthz", "ok\n"), ("/readyz", "ready\n")] {
-        let response = reqwest::get(format!("{}{path}", endpoint.url()))
+        let response = http()
+            .get(format!("{}{path}", endpoint.url()))
+            .send()
             .await
             .unwrap();
         assert_eq!(
@@ -45,7 +48,9 @@ async fn health_readiness_and_figures_are_there() {
 #[tokio::test]
 async fn the_description_names_every_call_and_every_code() {
     let (endpoint, _folder) = small(&[]);
-    let served = reqwest::get(format!("{}/openapi.json", endpoint.url()))
+    let served = http()
+        .get(format!("{}/openapi.json", endpoint.url()))
+        .send()
         .await
         .unwrap()
         .text()
@@ -54,7 +59,7 @@ async fn the_description_names_every_call_and_every_code() {
     assert_eq!(served, OPENAPI);
     let description: Value = serde_json::from_str(OPENAPI).unwrap();
     assert!(description["openapi"].as_str().unwrap().starts_with("3.1"));
-    let http = reqwest::Client::new();
+    let http = http();
     let mut calls = BTreeSet::new();
     for (path, operations) in description["paths"].as_object().unwrap() {
         for (method, operation) in operations.as_object().unwrap() {
@@ -67,6 +72,7 @@ async fn the_description_names_every_call_and_every_code() {
                 "{}{}",
                 endpoint.url(),
                 path.replace("{sha256}", &"0".repeat(64))
+                    .replace("{secret}", &"0".repeat(64))
             );
             let method = reqwest::Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
             let status = http
@@ -88,9 +94,11 @@ async fn the_description_names_every_call_and_every_code() {
         "GET /openapi.json",
         "GET /readyz",
         "GET /v1/blobs/{sha256}",
+        "GET /v1/calendar/{secret}.ics",
         "GET /v1/live",
         "POST /v1/join",
         "POST /v1/sync",
+        "PUT /v1/blobs/{sha256}",
     ];
     assert_eq!(
         calls.iter().map(String::as_str).collect::<Vec<_>>(),

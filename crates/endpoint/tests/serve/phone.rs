@@ -20,6 +20,13 @@ impl Problem {
     }
 }
 
+/// A client as the endpoint's own is made: with its cryptography named.
+pub(crate) fn http() -> Client {
+    // Fails only if it was done before.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::new()
+}
+
 /// One device of a member.
 #[derive(Debug, Clone)]
 pub(crate) struct Phone {
@@ -42,7 +49,7 @@ impl Phone {
 
     /// Joins with a request of that form.
     pub(crate) async fn join_with(url: &str, request: Value) -> Result<Self, Problem> {
-        let http = Client::new();
+        let http = http();
         let body = request.to_string();
         let joined = checked(
             http.post(format!("{url}/v1/join"))

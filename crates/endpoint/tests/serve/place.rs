@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::phone::Phone;
+use crate::phone::{Phone, http};
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -68,11 +68,22 @@ impl Endpoint {
 
     /// As [`Self::start`], on another database; the folder holds the log only.
     pub(crate) fn start_on(database: &str, folder: &Path, arguments: &[&str]) -> Self {
+        Self::start_as(program(), database, folder, arguments)
+    }
+
+    /// As [`Self::start_on`], by a command that ends with the program.
+    pub(crate) fn start_as(
+        mut command: Command,
+        database: &str,
+        folder: &Path,
+        arguments: &[&str],
+    ) -> Self {
         let log = folder.join(format!("log-{}", uuid::Uuid::now_v7().simple()));
-        let mut command = program();
         command
             .env("YISHI_SYNCS_PER_MINUTE", "0")
-            .env("YISHI_FAILED_JOINS_PER_HOUR", "0");
+            .env("YISHI_FAILED_JOINS_PER_HOUR", "0")
+            .env("YISHI_CALENDARS_PER_HOUR", "0")
+            .env("YISHI_PHOTO_MIB_PER_HOUR", "0");
         command.args(["serve", "--listen", "127.0.0.1:0", "--database", database]);
         command
             .args(["--sample", "small", "--sample-dir"])
@@ -125,7 +136,9 @@ impl Endpoint {
 
     /// One figure of `/metrics`; 0 if it is not there yet.
     pub(crate) async fn figure(&self, name: &str) -> f64 {
-        let text = reqwest::get(format!("{}/metrics", self.url()))
+        let text = http()
+            .get(format!("{}/metrics", self.url()))
+            .send()
             .await
             .unwrap()
             .text()

@@ -21,6 +21,7 @@ pub(crate) async fn what_was_appended_is_read_back(place: &Place) {
         events: vec![event(1, &["public"]), event(2, &[])],
         commands: vec![command(client, 1), rejected],
         blobs: vec![blob(1)],
+        photos: vec![([9; 32], "public".into())],
     };
     storage.append(community, &batch).await.unwrap();
 
@@ -94,6 +95,7 @@ pub(crate) async fn a_wrong_head_is_a_conflict_and_leaves_nothing(place: &Place)
             events: vec![event(expected_head + 1, &["public"])],
             commands: vec![command(Uuid::now_v7(), 1)],
             blobs: vec![blob(1)],
+            photos: vec![([9; 32], "public".into())],
         };
         let refused = storage.append(community, &batch).await.unwrap_err();
         assert!(
@@ -144,6 +146,7 @@ pub(crate) async fn racing_writers_leave_neither_gap_nor_twin(place: &Place) {
                         events: vec![event(head + 1, &["public"]), event(head + 2, &["staff"])],
                         commands: vec![command(client, n)],
                         blobs: vec![],
+                        photos: vec![],
                     };
                     match storage.append(community, &batch).await {
                         Ok(()) => break,
@@ -195,6 +198,7 @@ pub(crate) async fn a_command_of_the_same_count_is_refused_and_nothing_applied(p
         events: vec![event(2, &["public"])],
         commands: vec![command(client, 2), twin],
         blobs: vec![blob(1)],
+        photos: vec![([9; 32], "public".into())],
     };
     let refused = storage.append(community, &repeated).await.unwrap_err();
     assert!(matches!(refused, StorageError::Duplicate), "{refused:?}");
@@ -289,6 +293,7 @@ pub(crate) async fn communities_do_not_see_each_other(place: &Place) {
     let with_blob = Append {
         expected_head: 1,
         blobs: vec![blob(1)],
+        photos: vec![([9; 32], "public".into())],
         ..Append::default()
     };
     storage.append(one, &with_blob).await.unwrap();
@@ -382,6 +387,7 @@ pub(crate) async fn a_large_batch_is_stored_whole(place: &Place) {
             .collect(),
         commands: (1..=1_111).map(|n| command(client, n)).collect(),
         blobs: vec![],
+        photos: vec![],
     };
     storage.append(community, &batch).await.unwrap();
     let all: Vec<u64> = (1..=3_333).collect();

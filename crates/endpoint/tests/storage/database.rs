@@ -90,6 +90,7 @@ async fn a_full_sqlite_refuses_the_batch_whole_and_goes_on() {
         events: vec![event(2, &["public"]), large],
         commands: vec![command(client, 1)],
         blobs: vec![],
+        photos: vec![],
     };
     for _ in 0..3 {
         let refused = storage.append(community, &batch).await.unwrap_err();
@@ -105,6 +106,7 @@ async fn a_full_sqlite_refuses_the_batch_whole_and_goes_on() {
         events: vec![event(2, &["public"])],
         commands: vec![command(client, 1)],
         blobs: vec![large],
+        photos: vec![],
     };
     let refused = storage.append(community, &batch).await.unwrap_err();
     assert!(matches!(refused, StorageError::Full), "{refused:?}");
@@ -130,6 +132,7 @@ async fn an_abandoned_append_is_stored_whole_or_not_at_all_and_blocks_nobody() {
                 events: vec![event(head + 1, &["public"]), event(head + 2, &["public"])],
                 commands: vec![command(Uuid::now_v7(), 1)],
                 blobs: vec![],
+                photos: vec![],
             };
             match abandon_after(patience, storage.append(community, &batch)).await {
                 Some(Ok(())) => head += 2,

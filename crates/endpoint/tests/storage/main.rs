@@ -4,6 +4,7 @@
 
 mod contract;
 mod database;
+mod photo;
 mod place;
 mod pull;
 mod sample;
@@ -48,6 +49,12 @@ contract! {
     pull::a_cursor_from_the_future_gets_nothing
     contract::communities_do_not_see_each_other
     contract::a_blob_comes_back_as_it_was
+    photo::a_photo_is_known_with_its_senders_and_those_who_may_read_what_names_it
+    photo::a_photo_may_be_named_before_it_arrives
+    photo::of_two_that_send_the_same_photo_the_first_ones_object_counts
+    photo::a_photo_that_no_event_names_is_forgotten_after_its_time
+    photo::a_refused_batch_names_no_photo
+    photo::communities_do_not_see_each_others_photos
     contract::the_last_snapshot_is_kept
     contract::the_epoch_changes_alone
     contract::a_large_batch_is_stored_whole

@@ -110,7 +110,7 @@ pub fn parse_answer(text: &str) -> Result<SyncAnswer<'_>, Fault> {
 }
 
 impl<'a> ArrivedEvent<'a> {
-    fn read(value: Value<'a>) -> Result<Self, Fault> {
+    pub(super) fn read(value: Value<'a>) -> Result<Self, Fault> {
         Ok(Self {
             text: value.text,
             event: IncomingEvent::read(value)?,

@@ -3,6 +3,7 @@
 use yishi_domain::{Command, CommandId, Digest, Timestamp};
 
 use super::value::{Fault, Value};
+use super::version::{newest, upcast};
 use super::write::Object;
 use super::{digest, join, parse, split};
 
@@ -29,7 +30,7 @@ pub fn command_json(id: CommandId, at: Timestamp, command: &Command) -> String {
         .field("id", &id)
         .field("at", &at)
         .field("type", &name)
-        .field("v", &1)
+        .field("v", &newest(&name))
         .raw("body", &body)
         .text()
 }
@@ -49,11 +50,10 @@ impl IncomingCommand {
         let version: u16 = envelope.get("v")?;
         let body = envelope.take("body")?;
         let content = digest(format!("{kind} {version} {}", body.text).as_bytes());
-        let known = version == 1 && Command::NAMES.contains(&kind.as_str());
-        let command = if known {
-            join::<Command>(&kind, body).map_err(|_| "malformed_command")
-        } else {
-            Err("unknown_command")
+        let known = Command::NAMES.contains(&kind.as_str());
+        let command = match upcast(&kind, version, body).filter(|_| known) {
+            Some(body) => join::<Command>(&kind, body).map_err(|_| "malformed_command"),
+            None => Err("unknown_command"),
         };
         let n: Option<u64> = envelope.get("n")?;
         Ok(Self {

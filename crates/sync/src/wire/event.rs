@@ -3,6 +3,7 @@
 use yishi_domain::{Audience, CommandId, Event, EventId, Recorded};
 
 use super::value::{Fault, Value};
+use super::version::{newest, upcast};
 use super::write::Object;
 use super::{join, parse, split};
 
@@ -31,7 +32,7 @@ pub fn event_json(seq: u64, id: EventId, audiences: &[Audience], recorded: &Reco
         .field("at", &recorded.at)
         .field("audiences", audiences)
         .field("type", &name)
-        .field("v", &1)
+        .field("v", &newest(&name))
         .raw("body", &body)
         .text()
 }
@@ -49,13 +50,11 @@ impl IncomingEvent {
         let kind: String = envelope.get("type")?;
         let version: u16 = envelope.get("v")?;
         let body = envelope.take("body")?;
-        let known = version == 1 && Event::NAMES.contains(&kind.as_str());
+        let known = Event::NAMES.contains(&kind.as_str());
         // A body that this version cannot read is of a later one, like an unknown type.
-        let event = if known {
-            join::<Event>(&kind, body).ok()
-        } else {
-            None
-        };
+        let event = upcast(&kind, version, body)
+            .filter(|_| known)
+            .and_then(|body| join::<Event>(&kind, body).ok());
         let (at, by, cause) = (
             envelope.get("at")?,
             envelope.get("by")?,

@@ -77,6 +77,12 @@ pub enum Problem {
     /// The endpoint's disk is full. A passing fault too, but one that somebody must mend.
     #[error("the endpoint's disk is full")]
     StorageFull,
+    /// The bytes of a photo have another SHA-256 than was said: they were altered or cut on their way.
+    #[error("the bytes have another SHA-256")]
+    WrongDigest,
+    /// The bytes are no photo.
+    #[error("these bytes are no JPEG, PNG or WebP image")]
+    NotAnImage,
     /// There is no such thing, or it is none of the asker's business.
     #[error("there is nothing here")]
     NotFound,
@@ -114,6 +120,8 @@ impl Problem {
             Self::TooManyRequests { .. } => "too_many_requests",
             Self::Unavailable => "unavailable",
             Self::StorageFull => "storage_full",
+            Self::WrongDigest => "wrong_digest",
+            Self::NotAnImage => "not_an_image",
             Self::NotFound => "not_found",
         }
     }
@@ -132,7 +140,8 @@ impl Problem {
             | Self::ConflictingDuplicate { .. }
             | Self::ClientTaken => 409,
             Self::BodyTooLarge { .. } => 413,
-            Self::Refused(_) => 422,
+            Self::NotAnImage => 415,
+            Self::Refused(_) | Self::WrongDigest => 422,
             Self::ClientTooOld { .. } => 426,
             Self::TooManyRequests { .. } => 429,
             Self::Unavailable => 503,

@@ -74,6 +74,11 @@ impl<'a> Value<'a> {
         }
     }
 
+    /// A value that is made here. Its text must not be empty where it stands for JSON.
+    pub(super) fn of(text: &'a str, kind: Kind<'a>) -> Self {
+        Self { text, kind }
+    }
+
     /// A domain enum's variant as serde writes it: its name and its body.
     pub(super) fn variant(name: &'a str, body: Value<'a>) -> Self {
         let name = Value {
@@ -131,7 +136,7 @@ impl<'a> Value<'a> {
         )
     }
 
-    fn is_text(&self, expected: &str) -> bool {
+    pub(super) fn is_text(&self, expected: &str) -> bool {
         matches!(&self.kind, Kind::Text(text) if text == expected)
     }
 

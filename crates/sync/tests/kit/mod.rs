@@ -248,6 +248,7 @@ pub fn raise(opinion: OpinionId, text: &str, anonymous: bool) -> Command {
         text: text.into(),
         category: Category::Facilities,
         anonymous,
+        photos: vec![],
     })
 }
 

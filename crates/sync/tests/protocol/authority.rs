@@ -102,7 +102,7 @@ fn what_cannot_be_understood_is_rejected_by_itself_and_does_not_block_the_next()
             "type",
             "fly_to_the_moon".into(),
         ),
-        with(opinion(&mut town, 2, "灯"), "v", 2.into()),
+        with(opinion(&mut town, 2, "灯"), "v", 9.into()),
         with(opinion(&mut town, 3, "灯"), "body", json!({"opinion": 5})),
         with(opinion(&mut town, 4, "灯"), "body", json!([])),
         with(opinion(&mut town, 5, "灯"), "body", Value::Null),

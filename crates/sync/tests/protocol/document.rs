@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 use yishi_domain::council::MeetingState;
 use yishi_domain::{
-    Command, EpochId, Event, HouseholdId, MemberId, Rejection, Right, Timestamp, right,
+    Command, EpochId, Event, HouseholdId, MemberId, Rejection, Right, ShiftId, Timestamp, right,
 };
 use yishi_sync::wire::{
-    Detail, JoinAnswer, JoinRequest, ProblemAnswer, SyncRequest, ballots_json, parse_answer,
-    parse_ballots, parse_problem, problem_json, rejection_parts,
+    ArrivedEvent, Detail, JoinAnswer, JoinRequest, LiveParts, ProblemAnswer, SyncRequest,
+    ballots_json, live_json, parse_answer, parse_ballots, parse_live, parse_problem, problem_json,
+    rejection_parts,
 };
 use yishi_sync::{MOST_BYTES, MOST_COMMANDS, MOST_EVENTS, Problem};
 
@@ -38,6 +39,19 @@ fn examples() -> Vec<(&'static str, &'static str)> {
 
 fn value(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+fn news_again(text: &str) -> Value {
+    let news = parse_live(text).unwrap();
+    let event = |arrived: &ArrivedEvent| (arrived.event.seq, event_again(arrived.text));
+    let events: Vec<(u64, String)> = news.events.iter().map(event).collect();
+    value(&live_json(&LiveParts {
+        epoch: news.epoch,
+        now: news.now,
+        after: news.after,
+        cursors: &news.cursors,
+        events: &events,
+    }))
 }
 
 /// The cells of the row of a code.
@@ -85,6 +99,8 @@ fn every_example_is_read_and_written_again() {
                 example["push"].as_array().unwrap().len()
             );
             ("request", example.clone())
+        } else if has("after") {
+            ("news", news_again(text))
         } else if has("epoch") {
             let answer = parse_answer(text).unwrap();
             answer
@@ -135,6 +151,7 @@ fn every_example_is_read_and_written_again() {
         "event",
         "join",
         "join answer",
+        "news",
         "problem",
         "request",
     ];
@@ -163,6 +180,9 @@ fn whoever_may_give_a_command_stands_behind_its_name() {
             Right::Member => "Every member",
             Right::Staff => "Staff",
             Right::StaffOrClock => "Staff or the clock",
+            Right::Lead => "The lead or staff",
+            Right::Link => "Link members or staff",
+            Right::LinkOrClock => "Link members, staff or the clock",
         };
         let heading = format!("### `{name}` · {who}");
         assert!(DOCUMENT.lines().any(|line| line == heading), "{heading}");
@@ -240,6 +260,50 @@ fn rejections() -> Vec<Rejection> {
         Rejection::NotInElectorate,
         Rejection::BadChoice,
     ]
+    .into_iter()
+    .chain(rejections_of_the_board())
+    .collect()
+}
+
+fn rejections_of_the_board() -> Vec<Rejection> {
+    let (shift, at, left) = (ShiftId(Uuid::nil()), Timestamp(0), 4);
+    vec![
+        Rejection::UnknownActivity,
+        Rejection::UnknownShift,
+        Rejection::UnknownShiftRole,
+        Rejection::UnknownClaim,
+        Rejection::UnknownNeed,
+        Rejection::UnknownGroup,
+        Rejection::BadRoles,
+        Rejection::BadTimes,
+        Rejection::BadRule {
+            why: "FREQ is missing".into(),
+        },
+        Rejection::RuleNeverHappens,
+        Rejection::ActivityEnded,
+        Rejection::ShiftCancelled,
+        Rejection::ShiftStarted { started_at: at },
+        Rejection::ShiftNotStarted { starts_at: at },
+        Rejection::ShiftOver { ended_at: at },
+        Rejection::SignupClosed { closed_at: at },
+        Rejection::AlreadySignedUp,
+        Rejection::NotSignedUp,
+        Rejection::OnWaitlist,
+        Rejection::CheckInNotOpen { opens_at: at },
+        Rejection::CheckInClosed { closed_at: at },
+        Rejection::WrongCode { shift, left },
+        Rejection::CodeOfOtherShift { shift, left },
+        Rejection::CodeUsed,
+        Rejection::TooManyWrongCodes,
+        Rejection::AlreadyCheckedIn,
+        Rejection::NotCheckedIn,
+        Rejection::BadHours,
+        Rejection::OwnHours,
+        Rejection::ClaimSettled,
+        Rejection::TooManyPhotos { most: 4 },
+        Rejection::NeedConcluded,
+        Rejection::GroupClosed,
+    ]
 }
 
 #[test]
@@ -277,6 +341,8 @@ fn problems() -> Vec<Problem> {
         Problem::TooManyRequests { retry_after: 30 },
         Problem::Unavailable,
         Problem::StorageFull,
+        Problem::WrongDigest,
+        Problem::NotAnImage,
         Problem::NotFound,
     ];
     for problem in &all {
@@ -296,6 +362,8 @@ fn problems() -> Vec<Problem> {
             | Problem::TooManyRequests { .. }
             | Problem::Unavailable
             | Problem::StorageFull
+            | Problem::WrongDigest
+            | Problem::NotAnImage
             | Problem::NotFound => {}
         }
     }

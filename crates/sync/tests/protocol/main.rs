@@ -6,9 +6,11 @@ mod kit;
 
 mod audience;
 mod authority;
+mod board;
 mod checkpoint;
 mod document;
 mod golden;
+mod live;
 mod outbox;
 mod replica;
 mod request;

@@ -1,5 +1,6 @@
 //! What must hold when everything has come to rest.
 
+use crate::board;
 use crate::kit::Disk;
 use crate::world::{Submitted, World};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,10 +21,24 @@ pub fn everything(world: &mut World) {
     nothing_happened_twice(world, &log);
     nothing_was_lost(world, &log);
     votes_are_counted_right(world, &log);
+    let happened: Vec<&Event> = events(&log);
+    let board = &world.town.endpoint.authority().state().volunteer;
+    world.stats.left_waiting += board::no_shift_is_overbooked(board, &happened);
+    world.stats.needs_taken += board
+        .needs
+        .values()
+        .filter(|need| need.matched.is_some())
+        .count() as u64;
     for device in 0..world.devices.len() {
         the_phone_knows_what_a_fresh_one_would(world, device);
         the_phone_holds_nothing_outside_its_audiences(world, device);
     }
+}
+
+fn events(log: &[IncomingEvent]) -> Vec<&Event> {
+    log.iter()
+        .map(|event| &event.recorded.as_ref().unwrap().event)
+        .collect()
 }
 
 fn the_log_is_whole(world: &World, log: &[IncomingEvent]) {
@@ -134,7 +149,11 @@ fn was_so_already(world: &World, submitted: &Submitted, log: &[IncomingEvent]) -
             matches!(&recorded.event, Event::BallotCast(e) if e.motion == c.motion && c.choice == [e.choice])
                 && recorded.by == Some(member)
         }),
-        _ => false,
+        Some(command) => {
+            let state = world.town.endpoint.authority().state();
+            board::was_so_already(state, command, &events(log))
+        }
+        None => false,
     }
 }
 

@@ -12,6 +12,8 @@ pub struct Device {
     pub replica: Option<Replica>,
     /// The one request whose answer the app waits for; it takes no other.
     pub waits_for: Option<u64>,
+    /// The line that the app holds open: up to where the authority has told it everything.
+    pub line: Option<u64>,
 }
 
 /// When the phone is killed.
@@ -29,6 +31,7 @@ impl Device {
             disk: Disk::default(),
             replica: None,
             waits_for: None,
+            line: None,
         }
     }
 
@@ -40,6 +43,7 @@ impl Device {
     pub fn close(&mut self) {
         self.replica = None;
         self.waits_for = None;
+        self.line = None;
     }
 
     /// Stores a step of `next` and lets it take over, as far as the crash allows. Returns whether the step is

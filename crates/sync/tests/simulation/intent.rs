@@ -1,11 +1,21 @@
 //! What a member might want, going by what the own phone shows.
 
+use crate::board;
 use crate::kit::{DAY, Rng, raise, vote};
 use uuid::Uuid;
 use yishi_domain::council::*;
 use yishi_domain::*;
 
-pub fn intent(state: &State, rng: &mut Rng, now: Timestamp, new: Uuid) -> Option<Command> {
+pub fn intent(
+    state: &State,
+    member: MemberId,
+    rng: &mut Rng,
+    now: Timestamp,
+    new: Uuid,
+) -> Option<Command> {
+    if rng.percent(35) {
+        return board::intent(state, member, rng, now, new);
+    }
     let council = &state.council;
     let opinions: Vec<OpinionId> = council.opinions.keys().copied().collect();
     let meetings: Vec<MeetingId> = council.meetings.keys().copied().collect();

@@ -5,11 +5,13 @@
 //! `seeds.txt` and stays a test.
 #![allow(unreachable_pub, clippy::unwrap_used)] // a test stops at the first surprise
 
+mod board;
 mod check;
 mod device;
 mod intent;
 #[path = "../kit/mod.rs"]
 mod kit;
+mod news;
 mod stats;
 mod world;
 

@@ -1,17 +1,19 @@
 //! One life: members who want things, phones, the network between, the authority and its backups.
 
+use crate::board;
 use crate::device::{Crash, Device};
 use crate::intent::intent;
 use crate::kit::{DAY, Rng, Town, staff_record, vote};
+use crate::news::News;
 use crate::stats::Stats;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use yishi_domain::council::*;
-use yishi_domain::roster::Role;
+use yishi_domain::roster::{RemoveMember, Role};
 use yishi_domain::*;
 use yishi_sync::disk::{OutboxEntry, Writes};
 use yishi_sync::wire::{command_json, parse_answer, parse_command, parse_event};
-use yishi_sync::{Problem, Replica};
+use yishi_sync::{Problem, Received, Replica};
 
 pub type Trace = Arc<Mutex<Vec<String>>>;
 
@@ -34,6 +36,7 @@ enum Packet {
         answer: Result<String, Problem>,
         held: BTreeSet<String>,
     },
+    News(News),
 }
 
 /// What a backup holds: the log up to an event, the commands up to one.
@@ -53,7 +56,7 @@ pub struct World {
     /// it is not among them.
     pub may_be_lost: BTreeSet<CommandId>,
     pub stats: Stats,
-    rng: Rng,
+    pub rng: Rng,
     network: Vec<Packet>,
     backups: Vec<Backup>,
     asked: u64,
@@ -72,6 +75,7 @@ impl World {
             &[Role::Resident],
         )));
         open_a_vote(&mut town);
+        board::open(&mut town);
         // Two of one home, two phones of one member, one of the committee, one who joins and leaves it.
         let members = [
             town.author,
@@ -109,12 +113,13 @@ impl World {
                 .plus_seconds(1 + i64::try_from(self.rng.below(600)).unwrap());
             let device = self.rng.below(self.devices.len());
             match self.rng.below(100) {
-                0..28 => self.submit(device),
+                0..24 => self.submit(device),
+                24..32 => self.tell(device),
                 // A phone that waits asks again only when it has lost patience.
-                28..44 if self.devices[device].waits_for.is_some() && self.rng.percent(85) => {
+                32..44 if self.devices[device].waits_for.is_some() && self.rng.percent(85) => {
                     self.deliver();
                 }
-                28..44 => self.ask(device),
+                32..44 => self.ask(device),
                 44..81 => self.deliver(),
                 81..85 => self.drop_or_double(),
                 85..87 => self.kill(device),
@@ -188,7 +193,7 @@ impl World {
         self.devices[device].replica.as_ref().unwrap()
     }
 
-    fn say(&self, what: String) {
+    pub fn say(&self, what: String) {
         self.trace.lock().unwrap().push(what);
     }
 
@@ -201,7 +206,7 @@ impl World {
         self.devices[device].open(fresh);
     }
 
-    fn crash(&mut self) -> Crash {
+    pub fn crash(&mut self) -> Crash {
         match self.rng.below(100) {
             0..5 => {
                 self.stats.crashes_before_a_write += 1;
@@ -221,7 +226,8 @@ impl World {
         }
         let (id, new, now) = (CommandId(self.town.id()), self.town.id(), self.town.now);
         let mut next = self.replica(device).clone();
-        let wish = (0..4).find_map(|_| intent(next.view(), &mut self.rng, now, new));
+        let member = self.devices[device].member;
+        let wish = (0..4).find_map(|_| intent(next.view(), member, &mut self.rng, now, new));
         let Some(command) = wish else { return };
         // The phone's clock is its own.
         let clock = now.plus_seconds(i64::try_from(self.rng.below(4)).unwrap() * DAY - 2 * DAY);
@@ -268,7 +274,7 @@ impl World {
         self.stats.unknown_commands += 1;
     }
 
-    fn ask(&mut self, device: usize) {
+    pub fn ask(&mut self, device: usize) {
         if self.devices[device].replica.is_none() {
             return self.open(device);
         }
@@ -333,32 +339,36 @@ impl World {
                 ));
                 self.take(device, number, answer, &held, crash);
             }
+            Packet::News(news) => self.hear(news),
         }
     }
 
     fn answer(&mut self, device: usize, text: &str) -> (Result<String, Problem>, BTreeSet<String>) {
         let member = self.devices[device].member;
-        let head = self.town.endpoint.authority().head();
+        let head = self.head();
         let settled = self.town.endpoint.settled().len();
         let answer = self.town.ask(member, text);
         if answer.is_err() {
-            assert_eq!(
-                self.town.endpoint.authority().head(),
-                head,
-                "a problem applies nothing"
-            );
+            assert_eq!(self.head(), head, "a problem applies nothing");
             assert_eq!(
                 self.town.endpoint.settled().len(),
                 settled,
                 "a problem settles nothing"
             );
         }
+        (answer, self.held(member))
+    }
+
+    pub fn head(&self) -> u64 {
+        self.town.endpoint.authority().head()
+    }
+
+    pub fn held(&self, member: MemberId) -> BTreeSet<String> {
         let state = self.town.endpoint.authority().state();
-        let held = audiences_of(state, member)
+        audiences_of(state, member)
             .iter()
             .map(ToString::to_string)
-            .collect();
-        (answer, held)
+            .collect()
     }
 
     fn take(
@@ -392,19 +402,28 @@ impl World {
         self.stats.answers_with_more += u64::from(answer.more);
         self.stats.audiences_lost += answer.revoked.len() as u64;
         self.stats.audiences_won += u64::from(log.is_some() && answer.revoked.is_empty());
-        for line in received
-            .writes
-            .append
-            .iter()
-            .flat_map(|page| page.lines.lines())
-        {
+        self.keep(device, answer.epoch, next, &received, held, crash);
+    }
+
+    /// Stores what an answer or news led to, and looks whether it may be so.
+    pub fn keep(
+        &mut self,
+        device: usize,
+        epoch: EpochId,
+        next: Replica,
+        received: &Received,
+        held: &BTreeSet<String>,
+        crash: Crash,
+    ) {
+        let pages = received.writes.append.iter();
+        for line in pages.flat_map(|page| page.lines.lines()) {
             let event = parse_event(line).unwrap();
             assert!(
                 event.audiences.iter().any(|a| held.contains(a)),
                 "phone {device} was sent {line}, holding {held:?}"
             );
         }
-        let of_a_lost_log = answer.epoch != self.town.endpoint.authority().epoch();
+        let of_a_lost_log = epoch != self.town.endpoint.authority().epoch();
         let waited = self.replica(device).pending().iter();
         let settled = waited
             .filter(|p| received.writes.settle.contains(&p.entry.n))
@@ -454,6 +473,10 @@ impl World {
         }
     }
 
+    pub fn send_news(&mut self, news: News) {
+        self.network.push(Packet::News(news));
+    }
+
     fn drop_or_double(&mut self) {
         if self.network.is_empty() {
             return;
@@ -469,11 +492,15 @@ impl World {
                 number: *number,
                 text: text.clone(),
             }),
+            Packet::News(news) if self.rng.percent(50) => Some(Packet::News(news.clone())),
             _ => None,
         };
         if let Some(copy) = doubled {
-            self.say("the network doubles a question".into());
-            self.stats.requests_doubled += 1;
+            match &copy {
+                Packet::News(_) => self.stats.news_doubled += 1,
+                _ => self.stats.requests_doubled += 1,
+            }
+            self.say("the network doubles a packet".into());
             self.network.push(copy);
             return;
         }
@@ -485,6 +512,10 @@ impl World {
             Packet::Answer { number, .. } => {
                 self.say(format!("the network drops answer #{number}"));
                 self.stats.answers_dropped += 1;
+            }
+            Packet::News(_) => {
+                self.say("the network drops news".into());
+                self.stats.news_dropped += 1;
             }
         }
     }
@@ -522,13 +553,21 @@ impl World {
     }
 
     fn change_roster(&mut self) {
-        let town = &mut self.town;
         let roles: &[Role] = if self.rng.percent(50) {
             &[Role::Resident, Role::Committee]
         } else {
             &[Role::Resident]
         };
         let newcomer = self.devices[5].member;
+        if self.rng.percent(10) {
+            self.say("周文 is off the roster".into());
+            self.stats.removals += 1;
+            let reason = "搬走了".into();
+            let member = newcomer;
+            let remove = Command::RemoveMember(RemoveMember { member, reason });
+            return self.town.operate(remove);
+        }
+        let town = &mut self.town;
         let (member, name, home) = match self.rng.below(4) {
             0 => (town.housemate, "赵强", Some(town.homes[self.rng.below(3)])),
             1 => (town.resident, "孙艳", Some(town.homes[1])),

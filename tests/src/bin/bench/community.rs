@@ -249,6 +249,7 @@ fn opinion(number: &mut usize) -> RaiseOpinion {
         text,
         category,
         anonymous: false,
+        photos: vec![],
     }
 }
 

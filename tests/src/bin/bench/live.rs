@@ -88,12 +88,12 @@ pub(crate) async fn measure() -> Result<Vec<Measured>> {
 struct Way {
     /// Safe in A's outbox.
     saved: f64,
+    /// A sends it.
+    sent: f64,
     /// A has the endpoint's word; B may know before.
     answered: f64,
-    /// B has heard of it and asks.
-    asked: f64,
-    /// B's answer begins.
-    told: f64,
+    /// B has heard of it: the last that it heard before it stored.
+    heard: f64,
     /// B has stored it.
     stored: f64,
     /// B shows it.
@@ -107,9 +107,11 @@ impl Way {
     /// Each step with what the table calls it.
     const STEPS: [(&str, Step); 5] = [
         ("app: until safe in A's outbox", |way| way.saved),
+        ("app: until A sent it", |way| way.sent),
         ("app: until A had its answer", |way| way.answered),
-        ("app: until B asked, poked by the endpoint", |way| way.asked),
-        ("app: until B's answer began", |way| way.told),
+        ("app: until B had heard it from the endpoint", |way| {
+            way.heard
+        }),
         ("app: until B had stored it", |way| way.stored),
     ];
 }
@@ -118,7 +120,9 @@ impl Way {
 async fn write(a: &Phone, b: &Phone) -> Result<Way> {
     for phone in [a, b] {
         phone
-            .run::<()>("bench.from = [bench.writes.length, bench.calls.length];")
+            .run::<()>(
+                "bench.from = [bench.writes.length, bench.calls.length, bench.heard.length];",
+            )
             .await?;
     }
     b.run::<()>(&format!(
@@ -130,29 +134,30 @@ async fn write(a: &Phone, b: &Phone) -> Result<Way> {
     a.run::<()>("bench.second().click();").await?;
     tokio::time::sleep(UNDISTURBED).await;
     // Both clocks are this machine's.
-    let (tapped, saved, answered): (f64, f64, f64) = a
+    let (tapped, saved, sent, answered): (f64, f64, f64, f64) = a
         .run(
             "const at = (time) => performance.timeOrigin + time;
             const saved = bench.writes.slice(bench.from[0]).find((write) => write.stores.includes('outbox'));
             const call = bench.calls.slice(bench.from[1]).find((call) => call.url.endsWith('/v1/sync'));
-            return [bench.clicks.at(-1), saved.done, call.answered].map(at);",
+            return [bench.clicks.at(-1), saved.done, call.begun, call.answered].map(at);",
         )
         .await?;
-    let (asked, told, stored, painted): (f64, f64, f64, f64) = b
+    let (heard, stored, painted): (f64, f64, f64) = b
         .run(
             "const at = (time) => performance.timeOrigin + time;
             const painted = await bench.changed;
             const stored = bench.writes.slice(bench.from[0]).find((write) => write.stores.includes('page'));
-            const call = bench.calls.slice(bench.from[1]).find((call) => call.url.endsWith('/v1/sync'));
             if (!(stored?.done <= painted)) throw new Error('it is shown before it is stored');
-            return [call.begun, call.answered, stored.done, painted].map(at);",
+            const answers = bench.calls.slice(bench.from[1]).filter((call) => call.url.endsWith('/v1/sync'));
+            const heard = [...bench.heard.slice(bench.from[2]), ...answers.map((call) => call.answered)];
+            return [Math.max(...heard.filter((time) => time <= stored.begun)), stored.done, painted].map(at);",
         )
         .await?;
     Ok(Way {
         saved: saved - tapped,
+        sent: sent - tapped,
         answered: answered - tapped,
-        asked: asked - tapped,
-        told: told - tapped,
+        heard: heard - tapped,
         stored: stored - tapped,
         painted: painted - tapped,
     })

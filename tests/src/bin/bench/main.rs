@@ -5,6 +5,7 @@
 //! app is the release build; nothing in them knows that it is measured. What the app does is seen from outside, by a
 //! script that is put before the page's own (`tests/bench/watch.js`).
 
+mod board;
 mod commands;
 mod community;
 mod device;
@@ -14,6 +15,7 @@ mod http;
 mod live;
 mod log;
 mod phone;
+mod signup;
 mod tap;
 mod ten_thousand;
 mod visit;
@@ -154,6 +156,12 @@ async fn measure(asked: &Asked) -> Vec<Figure> {
             commands::measure(),
         )
         .await;
+    }
+    if asked.wants("signup-500") {
+        run(&mut taken, asked, &["signup-500"], signup::measure()).await;
+    }
+    if asked.wants("board-opens") {
+        run(&mut taken, asked, &["board-opens"], board::measure()).await;
     }
     taken
 }

@@ -40,7 +40,12 @@ impl Phone {
     /// Until it is taken away again, every new page looks for something from its very beginning: a JavaScript
     /// expression that is true once it is there. `bench.content` is then the time at which it was painted.
     pub(crate) async fn look_for(&self, expression: &str) -> Result<Look> {
-        let source = format!("bench.content = bench.when(() => {expression});");
+        self.look_for_as("content", expression).await
+    }
+
+    /// The same under another name than `content`.
+    pub(crate) async fn look_for_as(&self, name: &str, expression: &str) -> Result<Look> {
+        let source = format!("bench.{name} = bench.when(() => {expression});");
         let answer = self
             .browser
             .cdp(

@@ -1,0 +1,94 @@
+use yishi_domain::council::MotionState;
+use yishi_domain::{ClientId, Timestamp};
+use yishi_sync::Replica;
+use yishi_sync::disk::Loaded;
+use yishi_sync::wire::parse_answer;
+
+use super::Standing;
+use crate::moment::ids;
+use crate::people;
+
+const NOW: Timestamp = Timestamp(1_795_000_000_000);
+
+fn opened() -> Standing {
+    let mut standing = Standing::open("", "", NOW);
+    standing.keep();
+    standing
+}
+
+#[test]
+fn what_is_made_up_is_a_step_that_can_be_kept() {
+    let mut standing = Standing::open("", "", NOW);
+    assert_eq!(standing.first(), 1);
+    let (record, lines) = (standing.record().expect("a step"), standing.lines());
+    assert!(standing.state().roster.members.is_empty());
+    standing.keep();
+    assert!(standing.record().is_none() && standing.lines().is_empty());
+
+    let again = Standing::open(&record, &lines, NOW);
+    assert!(again.record().is_none());
+    assert_eq!(again.state(), standing.state());
+    assert_eq!(again.first(), lines.lines().count() + 1);
+}
+
+#[test]
+fn a_log_with_a_hole_is_made_up_anew() {
+    let standing = Standing::open("", "", NOW);
+    let (record, lines) = (standing.record().expect("a step"), standing.lines());
+    let holed: String = lines
+        .lines()
+        .skip(1)
+        .map(|line| format!("{line}\n"))
+        .collect();
+    let again = Standing::open(&record, &holed, NOW);
+    assert_eq!(again.first(), 1);
+    assert!(again.record().is_some());
+}
+
+#[test]
+fn a_step_that_was_not_stored_has_not_happened() {
+    let mut standing = opened();
+    standing.tick(NOW);
+    standing.keep();
+    let before = standing.first();
+    let later = NOW.plus_seconds(3 * 86_400);
+    assert!(standing.tick(later));
+    assert!(standing.record().is_some() && !standing.lines().is_empty());
+    // The phone is full: nothing is kept, and the next call decides on what was.
+    assert!(!standing.tick(NOW));
+    assert!(standing.record().is_none() && standing.lines().is_empty());
+    assert_eq!(standing.first(), before);
+    assert!(standing.tick(later));
+}
+
+#[test]
+fn a_vote_closes_by_itself_and_its_ballots_can_be_had() {
+    let mut standing = opened();
+    standing.tick(NOW.plus_seconds(3 * 86_400));
+    standing.keep();
+    let motions = &standing.state().council.motions;
+    let (_, motion) = motions.iter().next().expect("a motion");
+    let MotionState::Closed { ballots, .. } = &motion.state else {
+        panic!("it is {:?}", motion.state);
+    };
+    assert!(standing.blob(ballots.sha256).is_some());
+}
+
+#[test]
+fn everybody_whom_it_can_be_seen_as_is_answered() {
+    let mut standing = opened();
+    let text = people::text(standing.state(), NOW);
+    let mut lines = text.lines();
+    assert_eq!(lines.next(), Some("幸福街社区"));
+    let people: Vec<Vec<&str>> = lines.map(|line| line.split('\t').collect()).collect();
+    let roles: Vec<&str> = people.iter().map(|person| person[1]).collect();
+    assert_eq!(roles, ["0", "0", "1", "2", "7"]);
+    for person in people {
+        let member = person[0].parse().expect("a member");
+        let replica = Replica::open(member, Loaded::default(), ClientId(ids(NOW)()));
+        let answer = standing.sync(person[0], &replica.request(), NOW);
+        let answer = answer.expect("an answer");
+        let answer = parse_answer(&answer).expect("its JSON");
+        assert!(answer.events.len() > 50, "{}", answer.events.len());
+    }
+}

@@ -1,0 +1,8 @@
+//! What forms of every capability are made of: asking, keeping what was begun, days and hours.
+
+mod ask;
+pub(crate) mod draft;
+mod moment;
+
+pub(crate) use ask::{Ask, Refused};
+pub(crate) use moment::{Moment, MomentField};

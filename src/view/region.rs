@@ -1,0 +1,109 @@
+//! Parts of a page that are built anew when something changes.
+
+use leptos::prelude::{StoredValue, document};
+use leptos::reactive::effect::RenderEffect;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, Node, Text};
+
+use super::View;
+
+/// Does something now, and again whenever a signal changes that it has read, until the part of the page around
+/// it is gone.
+pub(super) fn follow(mut act: Box<dyn FnMut()>) {
+    let effect = RenderEffect::new(move |_: Option<()>| act());
+    StoredValue::new_local(effect);
+}
+
+/// A place in the page that marks where a part begins or ends; nothing to be seen.
+pub(super) fn anchor(parent: &Node, before: Option<&Node>) -> Node {
+    let anchor: Node = document().create_text_node("").into();
+    let _ = parent.insert_before(&anchor, before);
+    anchor
+}
+
+/// Takes away what stands after `start` and before `end`.
+pub(super) fn clear(start: &Node, end: &Node) {
+    while let Some(node) = start.next_sibling() {
+        if &node == end {
+            return;
+        }
+        let Some(parent) = node.parent_node() else {
+            return;
+        };
+        let _ = parent.remove_child(&node);
+    }
+}
+
+/// Shows what `build` says, now and later.
+pub(super) fn region(mut build: Box<dyn FnMut() -> View>, parent: &Node, before: Option<&Node>) {
+    let (start, end) = (anchor(parent, before), anchor(parent, before));
+    let mut words = None::<Text>;
+    let mut first = true;
+    follow(Box::new(move || {
+        let view = build();
+        // Words that change are said in place, so that nothing selected or read aloud is disturbed.
+        if let (Some(shown), View::Text(text)) = (&words, &view) {
+            return shown.set_data(text);
+        }
+        let Some(parent) = end.parent_node() else {
+            return;
+        };
+        let focus = if first {
+            None
+        } else {
+            Focus::inside(&start, &end)
+        };
+        first = false;
+        clear(&start, &end);
+        words = None;
+        if let View::Text(text) = view {
+            let node = document().create_text_node(&text);
+            let _ = parent.insert_before(&node, Some(&end));
+            words = Some(node);
+        } else {
+            view.mount(&parent, Some(&end));
+        }
+        if let Some(focus) = focus {
+            focus.restore(&parent);
+        }
+    }));
+}
+
+/// Which element had the focus, so that the one in its place has it afterwards: who moves by keyboard or screen
+/// reader must not be thrown back to the top because a number has changed.
+struct Focus {
+    tag: String,
+    place: u32,
+}
+
+impl Focus {
+    fn inside(start: &Node, end: &Node) -> Option<Self> {
+        let active = document().active_element()?;
+        let parent: Element = start.parent_node()?.dyn_into().ok()?;
+        if !parent.contains(Some(&active)) || !is_after(start, &active) || !is_after(&active, end) {
+            return None;
+        }
+        let tag = active.tag_name();
+        let same = parent.query_selector_all(&tag).ok()?;
+        let place =
+            (0..same.length()).find(|place| same.item(*place).as_ref() == Some(&*active))?;
+        Some(Self { tag, place })
+    }
+
+    fn restore(self, parent: &Node) {
+        let element = parent
+            .dyn_ref::<Element>()
+            .and_then(|parent| parent.query_selector_all(&self.tag).ok())
+            .and_then(|same| same.item(self.place))
+            .and_then(|node| node.dyn_into::<HtmlElement>().ok());
+        if let Some(element) = element {
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = element.focus_with_options(&options);
+        }
+    }
+}
+
+fn is_after(first: &Node, second: &Node) -> bool {
+    first.compare_document_position(second) & Node::DOCUMENT_POSITION_FOLLOWING != 0
+}
