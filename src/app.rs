@@ -153,6 +153,7 @@ fn screen(route: &Route) -> View {
         Route::NewOpinion => view! { <council::NewOpinion /> },
         Route::Opinion(id) => view! { <council::OpinionPage id=id.into() /> },
         Route::Topic(id) => view! { <council::TopicPage id=id.into() /> },
+        Route::ProposeTopic => view! { <council::ProposeTopicPage /> },
         Route::NewMotion(topic) => view! { <council::NewMotion topic=topic.into() /> },
         Route::Motion(id) => view! { <council::MotionPage id=id.into() /> },
         Route::Ballots(motion) => {

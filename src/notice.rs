@@ -1,6 +1,7 @@
 //! Rejections in plain words, with the next step.
 
 use crate::view::prelude::*;
+use yishi_domain::council::TopicSource;
 use yishi_domain::volunteer::Proof;
 use yishi_domain::{Command, ShiftId, State};
 use yishi_sync::Notice;
@@ -83,10 +84,18 @@ fn place(command: &Command) -> Option<Route> {
         Command::SecondOpinion(_) | Command::AnswerOpinion(_) | Command::DeclineOpinion(_) => {
             Some(Route::Opinion(subject))
         }
-        Command::ScheduleTopic(c) => Some(
-            c.opinion
-                .map_or(Route::Meeting(c.meeting.0), |o| Route::Opinion(o.0)),
-        ),
+        Command::ScheduleTopic(c) => Some(match c.source {
+            TopicSource::Opinion(opinion) => Route::Opinion(opinion.0),
+            TopicSource::Member => Route::Meeting(c.meeting.0),
+        }),
+        Command::ProposeTopic(c) => Some(match c.source {
+            TopicSource::Opinion(opinion) => Route::Opinion(opinion.0),
+            // What cannot be opened again is in the form for a new one, as it was written.
+            TopicSource::Member => Route::ProposeTopic,
+        }),
+        Command::MoveTopic(_) | Command::DiscussTopic(_) | Command::SettleTopic(_) => {
+            Some(Route::Topic(subject))
+        }
         Command::NoticeMotion(c) => Some(Route::Topic(c.topic.0)),
         Command::OpenMotion(_)
         | Command::CastBallot(_)

@@ -47,6 +47,8 @@ pub enum Route {
     NewOpinion,
     /// One topic
     Topic(Uuid),
+    /// The form that proposes a topic
+    ProposeTopic,
     /// One vote
     Motion(Uuid),
     /// The form for a motion on a topic
@@ -130,6 +132,7 @@ impl Route {
             ["council", "motions"] => Some(Self::Council(CouncilSection::Motions)),
             ["opinion", "new"] => Some(Self::NewOpinion),
             ["opinion", opinion] => id(opinion).map(Self::Opinion),
+            ["topic", "new"] => Some(Self::ProposeTopic),
             ["topic", topic] => id(topic).map(Self::Topic),
             ["topic", topic, "motion"] => id(topic).map(Self::NewMotion),
             ["motion", motion] => id(motion).map(Self::Motion),
@@ -197,6 +200,7 @@ impl fmt::Display for Route {
             Self::Opinion(id) => write!(f, "#/opinion/{id}"),
             Self::NewOpinion => f.write_str("#/opinion/new"),
             Self::Topic(id) => write!(f, "#/topic/{id}"),
+            Self::ProposeTopic => f.write_str("#/topic/new"),
             Self::Motion(id) => write!(f, "#/motion/{id}"),
             Self::NewMotion(topic) => write!(f, "#/topic/{topic}/motion"),
             Self::Ballots(motion) => write!(f, "#/motion/{motion}/ballots"),
@@ -257,6 +261,7 @@ mod tests {
             Route::Opinion(id),
             Route::NewOpinion,
             Route::Topic(id),
+            Route::ProposeTopic,
             Route::Motion(id),
             Route::NewMotion(id),
             Route::Ballots(id),

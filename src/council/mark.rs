@@ -2,7 +2,7 @@
 
 use crate::view::prelude::*;
 use yishi_domain::council::{
-    Council, Meeting, MeetingState, Motion, MotionState, Opinion, OpinionOutcome, Topic,
+    Council, Meeting, MeetingState, Motion, MotionState, Opinion, OpinionOutcome, Topic, TopicState,
 };
 
 use super::words;
@@ -58,8 +58,21 @@ impl Mark {
             Some(MotionState::Open { .. }) => Self::new(t().council.motion_open(), Tone::Warn),
             Some(MotionState::Closed { outcome, .. }) => Self::outcome(outcome.passed),
             Some(MotionState::Noticed) => Self::new(t().council.motion_noticed(), Tone::Info),
-            _ => Self::new(t().council.topic_scheduled(), Tone::Info),
+            _ => Self::topic_alone(council, topic),
         }
+    }
+
+    /// How far a topic is on which nobody votes.
+    fn topic_alone(council: &Council, topic: &Topic) -> Self {
+        if council.is_left_over(topic) {
+            return Self::new(t().matter.topic_left_over(), Tone::Warn);
+        }
+        let tone = match topic.state {
+            TopicState::Proposed | TopicState::Deferred | TopicState::Withdrawn => Tone::Plain,
+            TopicState::Scheduled | TopicState::Discussed => Tone::Info,
+            TopicState::Resolved | TopicState::Committed => Tone::Ok,
+        };
+        Self::new(words::topic_state(topic.state), tone)
     }
 
     /// How far a vote is.

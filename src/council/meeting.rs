@@ -1,7 +1,7 @@
 //! One meeting of the council and its agenda.
 
 use crate::view::prelude::*;
-use yishi_domain::council::{AdvanceMeeting, Meeting, MeetingState, ScheduleTopic};
+use yishi_domain::council::{AdvanceMeeting, Meeting, MeetingState, ScheduleTopic, TopicSource};
 use yishi_domain::roster::Role;
 use yishi_domain::{Command, MeetingId, TopicId};
 
@@ -158,7 +158,7 @@ fn AddTopic(meeting: MeetingId) -> View {
         let schedule = ScheduleTopic {
             topic: TopicId(new_id()),
             title: title.get_untracked(),
-            opinion: None,
+            source: TopicSource::Member,
             meeting,
         };
         ask.send(vec![Command::ScheduleTopic(schedule)], move || {

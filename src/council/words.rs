@@ -2,9 +2,11 @@
 
 use yishi_domain::council::{
     Base, Category, Choice, Electorate, ElectorateKind, Meeting, MeetingState, Place, Rule, Share,
+    Speaker, TopicState,
 };
 use yishi_domain::{Weekday, sort_by_key};
 
+use crate::me::role_name;
 use crate::text::t;
 use crate::ui::{number, time};
 
@@ -29,6 +31,26 @@ pub(super) fn choice(choice: Choice) -> &'static str {
         Choice::Approve => texts.approve(),
         Choice::Reject => texts.reject(),
         Choice::Abstain => texts.abstain(),
+    }
+}
+
+/// 居民代表 李梅, 居委会 王主任
+pub(super) fn speaker(speaker: &Speaker) -> String {
+    let role = speaker.role.map_or(t().matter.guest(), role_name);
+    t().matter.speaker(role, &speaker.name)
+}
+
+/// How far a topic is.
+pub(super) fn topic_state(state: TopicState) -> &'static str {
+    let texts = t().matter;
+    match state {
+        TopicState::Proposed => texts.topic_proposed(),
+        TopicState::Scheduled => t().council.topic_scheduled(),
+        TopicState::Discussed => texts.topic_discussed(),
+        TopicState::Resolved => texts.topic_resolved(),
+        TopicState::Committed => texts.topic_committed(),
+        TopicState::Deferred => texts.topic_deferred(),
+        TopicState::Withdrawn => texts.topic_withdrawn(),
     }
 }
 

@@ -180,6 +180,8 @@ fn written(command: &Command) -> Option<String> {
         Command::AnswerOpinion(c) => Some(c.text.clone()),
         Command::DeclineOpinion(c) => Some(c.reason.clone()),
         Command::ScheduleTopic(c) => Some(c.title.clone()),
+        Command::ProposeTopic(c) => Some(c.title.clone()),
+        Command::SettleTopic(c) => Some(c.text.clone()),
         Command::NoticeMotion(c) => Some(c.question.clone()),
         Command::ReportShift(c) => Some(c.text.clone()),
         Command::CancelShift(c) => Some(c.reason.clone()),

@@ -30,6 +30,7 @@ impl Tab {
             | Route::Opinion(_)
             | Route::NewOpinion
             | Route::Topic(_)
+            | Route::ProposeTopic
             | Route::Motion(_)
             | Route::NewMotion(_)
             | Route::Ballots(_)

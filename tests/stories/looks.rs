@@ -89,7 +89,8 @@ async fn lived_in(community: &Community) -> Result<Vec<Screen>> {
     let council = &committee.view().council;
     let motion = |id: MotionId| council.motions.get(&id).context("a motion");
     let topic = motion(open)?.topic;
-    let meeting = council.topics.get(&topic).context("a topic")?.meeting;
+    let topic_meeting = council.topics.get(&topic).context("a topic")?.meeting;
+    let meeting = topic_meeting.context("a meeting")?;
     let screens = [
         ("home", String::new(), None),
         ("opinions", "council/opinions".into(), None),

@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use crate::council::{
     AdvanceMeeting, AnswerOpinion, CancelMotion, CastBallot, CloseMotion, DeclineOpinion,
-    NoticeMotion, OpenMotion, PlanMeeting, RaiseOpinion, ScheduleTopic, SecondOpinion,
-    SetMeetingPlan,
+    DiscussTopic, MoveTopic, NoticeMotion, OpenMotion, PlanMeeting, ProposeTopic, RaiseOpinion,
+    ScheduleTopic, SecondOpinion, SetMeetingPlan, SettleTopic,
 };
 use crate::roster::{
     HouseholdRecorded, IssueInvitation, JoinDevice, MemberRecorded, RemoveDevice, RemoveMember,
@@ -134,4 +134,12 @@ commands! {
     "join_group" JoinGroup(JoinGroup) about |c| c.group.0;
     /// Leaves a group.
     "leave_group" LeaveGroup(LeaveGroup) about |c| c.group.0;
+    /// Proposes a topic to the council.
+    "propose_topic" ProposeTopic(ProposeTopic) about |c| c.topic.0;
+    /// Moves a topic on its meeting's agenda.
+    "move_topic" MoveTopic(MoveTopic) about |c| c.topic.0;
+    /// Says that the meeting turns to a topic.
+    "discuss_topic" DiscussTopic(DiscussTopic) about |c| c.topic.0;
+    /// Settles a topic without a vote.
+    "settle_topic" SettleTopic(SettleTopic) about |c| c.topic.0;
 }

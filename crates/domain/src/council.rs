@@ -4,6 +4,7 @@ mod meeting;
 mod motion;
 mod opinion;
 mod rule;
+mod speaker;
 mod tally;
 mod topic;
 mod vote;
@@ -25,9 +26,16 @@ pub use opinion::{
 };
 pub(crate) use opinion::{decide_answer, decide_decline, decide_raise, decide_second};
 pub use rule::{Approval, Base, Outcome, Participation, Rule, Share};
+pub use speaker::Speaker;
 pub use tally::{Choice, Count, PublishedBallot, Tally, recount, tally};
-pub(crate) use topic::decide_schedule;
-pub use topic::{ScheduleTopic, Topic, TopicScheduled, TopicState};
+pub use topic::{
+    DiscussTopic, MoveTopic, ProposeTopic, ScheduleTopic, SettleTopic, Topic, TopicDiscussed,
+    TopicEnd, TopicMoved, TopicProposed, TopicScheduled, TopicSettled, TopicSource, TopicState,
+    TopicStep,
+};
+pub(crate) use topic::{
+    decide_discuss, decide_move, decide_propose, decide_schedule, decide_settle,
+};
 pub(crate) use vote::decide_cast;
 pub use vote::{
     Ballot, BallotCast, BallotCounted, CastBallot, Electorate, ElectorateKind, Place, Voter,
@@ -81,7 +89,11 @@ impl Council {
             }),
             Event::MeetingPlanned(e) => self.apply_planned(e),
             Event::MeetingAdvanced(e) => self.apply_advanced(e, recorded.at),
+            Event::TopicProposed(e) => self.apply_proposed(e, recorded.at),
             Event::TopicScheduled(e) => self.apply_scheduled(e, recorded.at),
+            Event::TopicMoved(e) => self.apply_moved(e),
+            Event::TopicDiscussed(e) => self.apply_discussed(e, recorded.at),
+            Event::TopicSettled(e) => self.apply_settled(e, recorded.at),
             Event::MotionNoticed(e) => self.apply_noticed(e, recorded.at),
             Event::MotionOpened(e) => self.with_motion(e.motion, |m| m.opened(e, recorded.at)),
             Event::ElectorateFrozen(e) => self.with_motion(e.motion, |m| m.frozen(e)),

@@ -168,5 +168,9 @@ pub fn decide(
         Command::RecordGroup(c) => volunteer::decide_group(state, c),
         Command::JoinGroup(c) => volunteer::decide_join_group(state, actor, c),
         Command::LeaveGroup(c) => volunteer::decide_leave_group(state, actor, c),
+        Command::ProposeTopic(c) => council::decide_propose(state, actor, c),
+        Command::MoveTopic(c) => council::decide_move(state, c),
+        Command::DiscussTopic(c) => council::decide_discuss(state, c),
+        Command::SettleTopic(c) => council::decide_settle(state, actor, c),
     }
 }

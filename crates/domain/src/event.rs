@@ -6,7 +6,7 @@ use crate::council::{
     BallotCast, BallotCounted, ElectorateFrozen, MeetingAdvanced, MeetingPlanSet, MeetingPlanned,
     MotionCancelled, MotionClosed, MotionNoticed, MotionOpened, OpinionAnswered, OpinionAuthored,
     OpinionDeclined, OpinionRaised, OpinionSeconded, OpinionTakenUp, SecondRecorded,
-    TopicScheduled,
+    TopicDiscussed, TopicMoved, TopicProposed, TopicScheduled, TopicSettled,
 };
 use crate::roster::{
     CalendarLinkSet, DeviceJoined, DeviceRemoved, HouseholdRecorded, InvitationIssued,
@@ -145,6 +145,14 @@ events! {
     "group_joined" GroupJoined;
     /// Somebody belongs to groups no more.
     "groups_left" GroupsLeft;
+    /// A topic was proposed to the council.
+    "topic_proposed" TopicProposed;
+    /// A topic has another place on the agenda.
+    "topic_moved" TopicMoved;
+    /// The meeting has turned to a topic.
+    "topic_discussed" TopicDiscussed;
+    /// A topic was settled without a vote.
+    "topic_settled" TopicSettled;
 }
 
 /// An event as the log tells it.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::council::MeetingState;
+use crate::council::{MeetingState, TopicState};
 use crate::{HouseholdId, MemberId, ShiftId, Timestamp};
 
 macro_rules! rejections {
@@ -218,4 +218,11 @@ rejections! {
     "need_concluded" "the need is done with" NeedConcluded;
     /// The group exists no more.
     "group_closed" "the group exists no more" GroupClosed;
+    /// The topic is too far, or not far enough, for that.
+    "wrong_topic_state" "the topic is in another state" WrongTopicState {
+        /// The state it is in.
+        state: TopicState,
+    };
+    /// A motion on the topic is announced or open: it is voted on or cancelled first.
+    "motion_pending" "there is a motion on this topic" MotionPending;
 }

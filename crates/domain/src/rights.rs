@@ -21,6 +21,11 @@ pub enum Right {
     Lead,
     /// Link members, committee members, and the operator.
     Link,
+    /// Representatives, committee members, and the operator.
+    Triage,
+    /// Whoever the matter is of (who proposed, promised or said it), committee members, and the operator. A stranger
+    /// to the matter is found out once the matter is.
+    Party,
     /// Link members, committee members, and the clock when it is due.
     LinkOrClock,
 }
@@ -68,6 +73,10 @@ const TABLE: &[(&str, Right)] = &[
     ("record_group", Right::Staff),
     ("join_group", Right::Member),
     ("leave_group", Right::Member),
+    ("propose_topic", Right::Member),
+    ("move_topic", Right::Staff),
+    ("discuss_topic", Right::Staff),
+    ("settle_topic", Right::Party),
 ];
 
 /// Who may give the command of that name; nobody for a name that is not in the table.
@@ -82,10 +91,21 @@ pub fn right(command: &str) -> Option<Right> {
 pub(crate) fn holds(state: &State, actor: Actor, right: Right) -> bool {
     match (right, actor) {
         (Right::Guest, Actor::Guest)
-        | (Right::Operator | Right::Staff | Right::Lead | Right::Link, Actor::Operator)
+        | (
+            Right::Operator
+            | Right::Staff
+            | Right::Lead
+            | Right::Link
+            | Right::Triage
+            | Right::Party,
+            Actor::Operator,
+        )
         | (Right::StaffOrClock | Right::LinkOrClock, Actor::Clock | Actor::Operator) => true,
-        (Right::Member | Right::Lead, Actor::Member(member)) => {
+        (Right::Member | Right::Lead | Right::Party, Actor::Member(member)) => {
             state.roster.members.contains_key(&member)
+        }
+        (Right::Triage, Actor::Member(member)) => {
+            state.is_staff(member) || state.roster.has_role(member, Role::Representative)
         }
         (Right::Link | Right::LinkOrClock, Actor::Member(member)) => {
             state.is_staff(member) || state.roster.has_role(member, Role::LinkMember)

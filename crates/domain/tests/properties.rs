@@ -3,6 +3,7 @@
 
 mod kit;
 
+use kit::matters;
 use kit::steps::{self, Names};
 use kit::{DAY, Town};
 use proptest::prelude::*;
@@ -33,13 +34,17 @@ fn step(kinds: Range<u8>, calm: u32) -> impl Strategy<Value = Step> {
     })
 }
 
+/// Where the kinds of steps begin that are made elsewhere.
+const MATTERS: u8 = 25;
+const BOARD: u8 = MATTERS + matters::KINDS;
+
 /// A life of the council, of the volunteer board, or of both.
 fn life(steps: Range<usize>) -> impl Strategy<Value = Vec<Step>> {
-    const COUNCIL: u8 = 25;
-    const ALL: u8 = COUNCIL + steps::KINDS;
+    const ALL: u8 = BOARD + steps::KINDS;
     prop_oneof![
-        prop::collection::vec(step(0..COUNCIL, 4), steps.clone()),
-        prop::collection::vec(step(COUNCIL..ALL, 30), steps.clone()),
+        prop::collection::vec(step(0..BOARD, 16), steps.clone()),
+        prop::collection::vec(step(MATTERS..BOARD, 30), steps.clone()),
+        prop::collection::vec(step(BOARD..ALL, 30), steps.clone()),
         prop::collection::vec(step(0..ALL, 10), steps),
     ]
 }
@@ -92,7 +97,8 @@ fn command(step: &Step, now: Timestamp) -> Command {
     let (household, member) = (HouseholdId(id(5, a)), MemberId(id(6, a)));
     let (device, code) = (DeviceId(id(7, a)), Digest([b % 5; 32]));
     match step.kind {
-        25.. => steps::board_command(&NAMES, step.kind - 25, step.actor % 12, step.pick, now),
+        BOARD.. => steps::board_command(&NAMES, step.kind - BOARD, step.actor % 12, step.pick, now),
+        MATTERS.. => matters::command(&NAMES, step.kind - MATTERS, step.pick, now),
         0 => Command::FoundCommunity(FoundCommunity {
             name: text(a),
             utc_offset_minutes: i16::from(b) * 99,
@@ -176,7 +182,7 @@ fn command(step: &Step, now: Timestamp) -> Command {
         14 | 15 => Command::ScheduleTopic(ScheduleTopic {
             topic,
             title: text(c),
-            opinion: (d % 2 == 0).then(|| OpinionId(id(1, d))),
+            source: matters::source(&NAMES, d),
             meeting: MeetingId(id(3, b)),
         }),
         16 | 17 => Command::NoticeMotion(NoticeMotion {
@@ -261,7 +267,7 @@ fn lively() -> Town {
     let schedule = ScheduleTopic {
         topic,
         title: "电梯".into(),
-        opinion: None,
+        source: TopicSource::Member,
         meeting,
     };
     town.must(Actor::Operator, Command::ScheduleTopic(schedule));
@@ -299,6 +305,7 @@ fn lively() -> Town {
     // A year of shifts would be the same over and over.
     town.calendar = kit::EveryNDays(8);
     steps::enliven(&mut town, &NAMES);
+    matters::enliven(&mut town, &NAMES);
     town
 }
 
@@ -327,6 +334,7 @@ fn look_at(state: &State, now: Timestamp) {
             let _ = motion.electorate.voter_of(state, *member, state.date(now));
         }
     }
+    matters::look_at(state);
     let _ = due(state, now, Uuid::nil);
     steps::look_at_board(state, now);
 }

@@ -5,7 +5,7 @@ use reqwest::Client;
 use uuid::Uuid;
 use yishi_domain::council::{
     CastBallot, Category, Choice, CloseMotion, Electorate, ElectorateKind, NoticeMotion,
-    OpenMotion, Place, RaiseOpinion, ScheduleTopic,
+    OpenMotion, Place, RaiseOpinion, ScheduleTopic, TopicSource,
 };
 use yishi_domain::{
     ClientId, Command, CommandId, MemberId, MotionId, OpinionId, State, Timestamp, TopicId,
@@ -87,7 +87,7 @@ impl Device {
         self.act(&Command::ScheduleTopic(ScheduleTopic {
             topic,
             title,
-            opinion: None,
+            source: TopicSource::Member,
             meeting,
         }))
         .await?;

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::Council;
 use crate::decide::{Context, Draft};
 use crate::text::checked;
-use crate::{Audience, Event, MeetingId, MonthlyPlan, Rejection, State, Timestamp, sort_by_key};
+use crate::{
+    Audience, Event, MeetingId, MonthlyPlan, Rejection, State, Timestamp, TopicId, sort_by_key,
+};
 
 /// How far a meeting is, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -51,6 +53,8 @@ pub struct Meeting {
     pub state: MeetingState,
     /// When it came there; none while it is only planned.
     pub since: Option<Timestamp>,
+    /// Its topics in the order in which it deals with them.
+    pub agenda: Vec<TopicId>,
 }
 
 /// Sets when the council meets each month.
@@ -119,6 +123,7 @@ impl Council {
             reason: e.reason.clone(),
             state: MeetingState::Planned,
             since: None,
+            agenda: Vec::new(),
         };
         self.meetings.insert(e.meeting, Arc::new(meeting));
     }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::needless_pass_by_value)] // a test stops at the first surprise
 
 pub mod board;
+pub mod matters;
 pub mod steps;
 
 use std::cell::{Cell, RefCell};
@@ -232,7 +233,7 @@ impl Town {
         let schedule = ScheduleTopic {
             topic,
             title: "加装电梯".into(),
-            opinion: None,
+            source: TopicSource::Member,
             meeting,
         };
         self.must(Actor::Member(self.staff), Command::ScheduleTopic(schedule));

@@ -18,4 +18,5 @@ mod removal;
 mod rights;
 mod roster;
 mod signup;
+mod topic;
 mod vote;

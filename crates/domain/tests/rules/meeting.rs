@@ -148,7 +148,7 @@ fn topics_stand_on_the_agenda_in_the_order_of_scheduling() {
         let schedule = ScheduleTopic {
             topic,
             title: title.into(),
-            opinion: None,
+            source: TopicSource::Member,
             meeting,
         };
         town.staff(Command::ScheduleTopic(schedule)).unwrap();
@@ -179,7 +179,7 @@ fn a_meeting_that_is_over_takes_no_topic() {
         Command::ScheduleTopic(ScheduleTopic {
             topic,
             title: "路灯".into(),
-            opinion: None,
+            source: TopicSource::Member,
             meeting,
         })
     };

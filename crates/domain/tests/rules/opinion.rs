@@ -249,7 +249,7 @@ fn an_opinion_becomes_a_topic_once() {
         Command::ScheduleTopic(ScheduleTopic {
             topic,
             title: "路灯".into(),
-            opinion: Some(opinion),
+            source: TopicSource::Opinion(opinion),
             meeting,
         })
     };
@@ -260,7 +260,7 @@ fn an_opinion_becomes_a_topic_once() {
         .unwrap()
         .1;
     assert_eq!(outcome, OpinionOutcome::TakenUp { topic: first });
-    assert_eq!(town.state.council.topics[&first].opinion, Some(opinion));
+    assert_eq!(town.state.council.topics[&first].opinion(), Some(opinion));
     assert_eq!(town.staff(schedule(second)), Err(Rejection::OpinionSettled));
     assert!(!town.state.council.topics.contains_key(&second));
 }

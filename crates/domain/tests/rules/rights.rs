@@ -87,7 +87,7 @@ fn samples() -> Vec<Command> {
         Command::ScheduleTopic(ScheduleTopic {
             topic,
             title: "灯".into(),
-            opinion: None,
+            source: TopicSource::Member,
             meeting,
         }),
         notice(
@@ -114,7 +114,30 @@ fn samples() -> Vec<Command> {
     ]
     .into_iter()
     .chain(samples_of_the_board())
+    .chain(samples_of_the_council())
     .collect()
+}
+
+fn samples_of_the_council() -> Vec<Command> {
+    let topic = TopicId(Uuid::from_u128(7));
+    vec![
+        Command::ProposeTopic(ProposeTopic {
+            topic,
+            title: "灯".into(),
+            text: String::new(),
+            source: TopicSource::Member,
+        }),
+        Command::MoveTopic(MoveTopic {
+            topic,
+            before: None,
+        }),
+        Command::DiscussTopic(DiscussTopic { topic }),
+        Command::SettleTopic(SettleTopic {
+            topic,
+            to: TopicEnd::Withdrawn,
+            text: "误".into(),
+        }),
+    ]
 }
 
 fn samples_of_the_board() -> Vec<Command> {
@@ -226,10 +249,14 @@ fn allowed(command: &str) -> &'static [&'static str] {
         "join_device" => &["guest"],
         "remove_device" | "raise_opinion" | "second_opinion" | "cast_ballot"
         | "set_calendar_link" | "sign_up" | "cancel_signup" | "check_in" | "check_out"
-        | "claim_hours" | "join_group" | "leave_group" => &["member", "link", "committee"],
+        | "claim_hours" | "join_group" | "leave_group" | "propose_topic" => {
+            &["member", "representative", "link", "committee"]
+        }
         // Of a matter that does not exist nobody is known not to lead it.
         "change_shift" | "cancel_shift" | "mark_no_show" | "confirm_hours" | "refuse_hours"
-        | "report_shift" => &["member", "link", "committee", "operator"],
+        | "report_shift" | "settle_topic" => {
+            &["member", "representative", "link", "committee", "operator"]
+        }
         "raise_need" | "match_need" => &["link", "committee", "operator"],
         "conclude_need" => &["link", "committee", "operator", "clock"],
         "plan_meeting" | "open_motion" | "close_motion" | "plan_shifts" => {
@@ -238,7 +265,9 @@ fn allowed(command: &str) -> &'static [&'static str] {
         "record_household" | "record_member" | "issue_invitation" | "answer_opinion"
         | "decline_opinion" | "set_meeting_plan" | "advance_meeting" | "schedule_topic"
         | "notice_motion" | "cancel_motion" | "remove_member" | "plan_activity"
-        | "change_activity" | "end_activity" | "record_group" => &["committee", "operator"],
+        | "change_activity" | "end_activity" | "record_group" | "move_topic" | "discuss_topic" => {
+            &["committee", "operator"]
+        }
         other => panic!("{other} has no line in this test"),
     }
 }
@@ -264,6 +293,7 @@ fn not_allowed_is_answered_exactly_where_the_table_says() {
         let kind = match role {
             Role::Committee => "committee",
             Role::LinkMember => "link",
+            Role::Representative => "representative",
             _ => "member",
         };
         actors.insert(format!("{role:?}"), (Actor::Member(member), kind));

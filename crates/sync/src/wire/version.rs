@@ -5,7 +5,12 @@
 use super::value::{Kind, Value};
 
 /// Types that have left their first version behind, with the version that is written now.
-const NEWEST: [(&str, u16); 2] = [("raise_opinion", 2), ("opinion_raised", 2)];
+const NEWEST: [(&str, u16); 4] = [
+    ("raise_opinion", 2),
+    ("opinion_raised", 2),
+    ("schedule_topic", 2),
+    ("topic_scheduled", 2),
+];
 
 /// The version that is written of a type.
 pub(super) fn newest(kind: &str) -> u16 {
@@ -22,13 +27,17 @@ pub(super) fn upcast<'a>(kind: &str, version: u16, body: Value<'a>) -> Option<Va
     }
     Some(match (kind, version) {
         // Version 2 has photos.
-        ("raise_opinion" | "opinion_raised", 1) => with_empty_list(body, "photos"),
+        ("raise_opinion" | "opinion_raised", 1) => {
+            with(body, "photos", Value::of("[]", Kind::List(Vec::new())))
+        }
+        // Version 2 has the opinion as one of several sources.
+        ("schedule_topic" | "topic_scheduled", 1) => with_source(body),
         _ => body,
     })
 }
 
-/// The object with an empty list in that field, whatever an earlier version had there.
-fn with_empty_list<'a>(body: Value<'a>, name: &'static str) -> Value<'a> {
+/// The object with that value in that field, whatever an earlier version had there.
+fn with<'a>(body: Value<'a>, name: &'static str, value: Value<'a>) -> Value<'a> {
     let Kind::Object(members) = body.kind else {
         return body;
     };
@@ -40,6 +49,20 @@ fn with_empty_list<'a>(body: Value<'a>, name: &'static str) -> Value<'a> {
         }
     }
     kept.push(Value::of("", Kind::Text(name.into())));
-    kept.push(Value::of("[]", Kind::List(Vec::new())));
+    kept.push(value);
     Value::of(body.text, Kind::Object(kept))
+}
+
+/// Where a topic comes from: its opinion, or else nowhere in particular.
+fn with_source(mut body: Value<'_>) -> Value<'_> {
+    let source = match body.field("opinion") {
+        // What is wrong with it is found where the body is read.
+        Err(_) => return body,
+        Ok(id) if id.is_null() => Value::of("\"member\"", Kind::Text("member".into())),
+        Ok(_) => match body.take("opinion") {
+            Ok(id) => Value::variant("opinion", id),
+            Err(_) => return body,
+        },
+    };
+    with(body, "source", source)
 }

@@ -4,7 +4,7 @@ use super::golden::{command_again, event_again};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
-use yishi_domain::council::MeetingState;
+use yishi_domain::council::{MeetingState, TopicState};
 use yishi_domain::{
     Command, EpochId, Event, HouseholdId, MemberId, Rejection, Right, ShiftId, Timestamp, right,
 };
@@ -182,6 +182,8 @@ fn whoever_may_give_a_command_stands_behind_its_name() {
             Right::StaffOrClock => "Staff or the clock",
             Right::Lead => "The lead or staff",
             Right::Link => "Link members or staff",
+            Right::Triage => "Staff or representatives",
+            Right::Party => "Whoever it is of or staff",
             Right::LinkOrClock => "Link members, staff or the clock",
         };
         let heading = format!("### `{name}` · {who}");
@@ -259,6 +261,10 @@ fn rejections() -> Vec<Rejection> {
         Rejection::MotionCancelled,
         Rejection::NotInElectorate,
         Rejection::BadChoice,
+        Rejection::WrongTopicState {
+            state: TopicState::Resolved,
+        },
+        Rejection::MotionPending,
     ]
     .into_iter()
     .chain(rejections_of_the_board())

@@ -44,10 +44,10 @@ pub fn intent(
         11 | 12 => Command::ScheduleTopic(ScheduleTopic {
             topic: TopicId(new),
             title: "路灯".into(),
-            opinion: if rng.percent(60) {
-                rng.pick(&opinions).copied()
+            source: if rng.percent(60) {
+                TopicSource::Opinion(*rng.pick(&opinions)?)
             } else {
-                None
+                TopicSource::Member
             },
             meeting: *rng.pick(&meetings)?,
         }),

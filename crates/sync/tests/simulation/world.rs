@@ -667,7 +667,7 @@ fn open_a_vote(town: &mut Town) {
     town.operate(Command::ScheduleTopic(ScheduleTopic {
         topic,
         title: "电梯".into(),
-        opinion: None,
+        source: TopicSource::Member,
         meeting,
     }));
     town.operate(Command::NoticeMotion(NoticeMotion {

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use uuid::Uuid;
 use yishi_domain::council::{
     CastBallot, Choice, Electorate, ElectorateKind, NoticeMotion, OpenMotion, Place, PlanMeeting,
-    ScheduleTopic,
+    ScheduleTopic, TopicSource,
 };
 use yishi_domain::{Command, MeetingId, MemberId, MotionId, TopicId};
 
@@ -87,7 +87,7 @@ pub(crate) async fn open_motion(community: &mut Community) -> Result<MotionId> {
         Command::ScheduleTopic(ScheduleTopic {
             topic,
             title: "加装电梯".into(),
-            opinion: None,
+            source: TopicSource::Member,
             meeting,
         }),
         Command::NoticeMotion(NoticeMotion {
