@@ -9,6 +9,7 @@
 
 mod audience;
 mod calendar;
+mod code;
 mod command;
 pub mod council;
 mod decide;
@@ -28,6 +29,7 @@ pub mod volunteer;
 
 pub use audience::{Audience, audiences_of};
 pub use calendar::{Date, MonthlyPlan, Weekday};
+pub use code::{Code, Proof};
 pub use command::Command;
 pub use decide::{Actor, BlobRef, Context, Draft, Entropy, Press, decide};
 pub use due::due;
