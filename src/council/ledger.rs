@@ -76,9 +76,9 @@ fn Settled(id: OpinionId) -> View {
         let (opinion, mark) = known.get()?;
         let (at, outcome) = opinion.outcome.clone()?;
         let said = match outcome {
-            OpinionOutcome::Answered { text } => text,
-            OpinionOutcome::Declined { reason } => reason,
-            OpinionOutcome::TakenUp { .. } => String::new(),
+            OpinionOutcome::Answered { text, .. } => text,
+            OpinionOutcome::Declined { reason, .. } => reason,
+            OpinionOutcome::TakenUp { .. } | OpinionOutcome::Merged { .. } => String::new(),
         };
         Some(view! {
             <Card to=Route::Opinion(id.0)>

@@ -41,6 +41,13 @@ impl Mark {
                 Some(topic) => Self::topic(council, topic),
                 None => Self::new(texts.topic_scheduled(), Tone::Info),
             },
+            // What becomes of the other one becomes of this.
+            Some((_, OpinionOutcome::Merged { into, .. })) => {
+                match council.opinions.get(&council.going_on(*into)) {
+                    Some(other) if other.outcome.is_some() => Self::opinion(council, other),
+                    _ => Self::new(t().matter.opinion_merged(), Tone::Info),
+                }
+            }
         }
     }
 

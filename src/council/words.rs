@@ -4,6 +4,7 @@ use yishi_domain::council::{
     Base, Category, Choice, Electorate, ElectorateKind, Meeting, MeetingState, Place, Rule, Share,
     Speaker, TopicState,
 };
+use yishi_domain::roster::Role;
 use yishi_domain::{Weekday, sort_by_key};
 
 use crate::me::role_name;
@@ -38,6 +39,11 @@ pub(super) fn choice(choice: Choice) -> &'static str {
 pub(super) fn speaker(speaker: &Speaker) -> String {
     let role = speaker.role.map_or(t().matter.guest(), role_name);
     t().matter.speaker(role, &speaker.name)
+}
+
+/// As what somebody has acted: 居委会, 居民代表. What was written before that was kept, the committee did.
+pub(super) fn office(by: Option<&Speaker>) -> &'static str {
+    role_name(by.and_then(|by| by.role).unwrap_or(Role::Committee))
 }
 
 /// How far a topic is.

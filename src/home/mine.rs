@@ -56,5 +56,6 @@ pub(super) fn standing(opinion: &Opinion) -> (&'static str, Tone) {
         Some((_, OpinionOutcome::Answered { .. })) => (texts.answered(), Tone::Ok),
         Some((_, OpinionOutcome::Declined { .. })) => (texts.declined(), Tone::Plain),
         Some((_, OpinionOutcome::TakenUp { .. })) => (texts.taken_up(), Tone::Info),
+        Some((_, OpinionOutcome::Merged { .. })) => (t().matter.opinion_merged(), Tone::Info),
     }
 }

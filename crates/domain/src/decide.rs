@@ -34,7 +34,7 @@ pub struct Context<'a> {
     pub calendar: &'a dyn Calendar,
     /// Draws secrets.
     pub entropy: &'a dyn Entropy,
-    /// Codes that the actor has tried in vain at the shift that the command is about.
+    /// Codes that the actor has tried in vain at the shift or meeting that the command is about.
     pub wrong_codes: u32,
 }
 
@@ -134,11 +134,11 @@ pub fn decide(
         Command::RemoveDevice(c) => roster::decide_remove(state, actor, c),
         Command::RaiseOpinion(c) => council::decide_raise(state, actor, c),
         Command::SecondOpinion(c) => council::decide_second(state, actor, c),
-        Command::AnswerOpinion(c) => council::decide_answer(state, c),
-        Command::DeclineOpinion(c) => council::decide_decline(state, c),
+        Command::AnswerOpinion(c) => council::decide_answer(state, actor, c),
+        Command::DeclineOpinion(c) => council::decide_decline(state, actor, c),
         Command::SetMeetingPlan(c) => council::decide_plan(c),
         Command::PlanMeeting(c) => council::decide_meeting(state, c, context),
-        Command::AdvanceMeeting(c) => council::decide_advance(state, c),
+        Command::AdvanceMeeting(c) => council::decide_advance(state, c, context),
         Command::ScheduleTopic(c) => council::decide_schedule(state, c),
         Command::NoticeMotion(c) => council::decide_notice(state, c, context),
         Command::OpenMotion(c) => council::decide_open(state, c, context),
@@ -168,9 +168,24 @@ pub fn decide(
         Command::RecordGroup(c) => volunteer::decide_group(state, c),
         Command::JoinGroup(c) => volunteer::decide_join_group(state, actor, c),
         Command::LeaveGroup(c) => volunteer::decide_leave_group(state, actor, c),
+        Command::MergeOpinion(c) => council::decide_merge(state, actor, c),
         Command::ProposeTopic(c) => council::decide_propose(state, actor, c),
         Command::MoveTopic(c) => council::decide_move(state, c),
         Command::DiscussTopic(c) => council::decide_discuss(state, c),
         Command::SettleTopic(c) => council::decide_settle(state, actor, c),
+        Command::RescheduleMeeting(c) => council::decide_reschedule(state, c, context),
+        Command::CancelMeeting(c) => council::decide_cancel_meeting(state, c),
+        Command::AttendMeeting(c) => council::decide_attend(state, actor, c, context),
+        Command::StrikeAttendance(c) => council::decide_strike(state, c),
+        Command::WriteMinutes(c) => council::decide_write(state, c),
+        Command::PublishMinutes(c) => council::decide_publish(state, c),
+        Command::MakeStatement(c) => council::decide_state(state, actor, c),
+        Command::CorrectStatement(c) => council::decide_correct(state, actor, c),
+        Command::MakeCommitment(c) => council::decide_make(state, actor, c, context),
+        Command::ReportProgress(c) => council::decide_progress(state, actor, c),
+        Command::ConfirmCommitment(c) => council::decide_confirm(state, actor, c),
+        Command::ReturnCommitment(c) => council::decide_return(state, actor, c),
+        Command::ReleaseCommitment(c) => council::decide_release(state, actor, c),
+        Command::BreakCommitment(c) => council::decide_break(state, actor, c),
     }
 }

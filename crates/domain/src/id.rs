@@ -70,6 +70,10 @@ ids! {
     NeedId
     /// A culture team or other group.
     GroupId
+    /// What somebody has said on a topic.
+    StatementId
+    /// What somebody has promised or has to do.
+    CommitmentId
 }
 
 /// A SHA-256 digest; 64 hexadecimal digits in JSON.

@@ -35,9 +35,9 @@ pub use decide::{Actor, BlobRef, Context, Draft, Entropy, Press, decide};
 pub use due::due;
 pub use event::{Event, Recorded};
 pub use id::{
-    ActivityId, ClaimId, ClientId, CommandId, CommunityId, DeviceId, Digest, EpochId, EventId,
-    GroupId, HouseholdId, InvitationId, MeetingId, MemberId, MotionId, NeedId, OpinionId, ShiftId,
-    TopicId,
+    ActivityId, ClaimId, ClientId, CommandId, CommitmentId, CommunityId, DeviceId, Digest, EpochId,
+    EventId, GroupId, HouseholdId, InvitationId, MeetingId, MemberId, MotionId, NeedId, OpinionId,
+    ShiftId, StatementId, TopicId,
 };
 pub use map::{Iter, Map, Set};
 pub use order::{sort_by, sort_by_key};

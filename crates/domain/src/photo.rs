@@ -33,6 +33,7 @@ impl Command {
         match self {
             Self::RaiseOpinion(c) => &c.photos,
             Self::ReportShift(c) => &c.photos,
+            Self::ReportProgress(c) => &c.photos,
             _ => &[],
         }
     }
@@ -45,6 +46,7 @@ impl Event {
         match self {
             Self::OpinionRaised(e) => &e.photos,
             Self::ShiftReported(e) => &e.photos,
+            Self::CommitmentProgressed(e) => &e.photos,
             _ => &[],
         }
     }

@@ -334,7 +334,7 @@ fn look_at(state: &State, now: Timestamp) {
             let _ = motion.electorate.voter_of(state, *member, state.date(now));
         }
     }
-    matters::look_at(state);
+    matters::look_at(state, now);
     let _ = due(state, now, Uuid::nil);
     steps::look_at_board(state, now);
 }

@@ -40,12 +40,23 @@ pub(super) fn of_opinion(id: OpinionId, opinion: &Opinion) -> Vec<Dated> {
                 to: None,
             },
         )),
-        Some((at, OpinionOutcome::Answered { text })) => {
-            steps.push((at.0, said(t().council.step_answered(), at.0, text)));
+        Some((at, OpinionOutcome::Answered { text, by })) => {
+            let who = words::office(by.as_ref());
+            steps.push((at.0, said(&t().matter.step_answered(who), at.0, text)));
         }
-        Some((at, OpinionOutcome::Declined { reason })) => {
-            steps.push((at.0, said(t().council.step_declined(), at.0, reason)));
+        Some((at, OpinionOutcome::Declined { reason, by })) => {
+            let who = words::office(by.as_ref());
+            steps.push((at.0, said(&t().matter.step_declined(who), at.0, reason)));
         }
+        Some((at, OpinionOutcome::Merged { into, .. })) => steps.push((
+            at.0,
+            Step {
+                title: t().matter.step_merged().into(),
+                text: time::day(at.0),
+                progress: Progress::Done,
+                to: Some(Route::Opinion(into.0)),
+            },
+        )),
         Some((_, OpinionOutcome::TakenUp { .. })) => {}
     }
     steps

@@ -1,9 +1,18 @@
 //! Opinions, any day: what somebody wants or objects to, who joins in, and what became of it.
 
+mod similar;
+mod triage;
+
+pub use triage::{
+    AnswerOpinion, DeclineOpinion, MergeOpinion, OpinionAnswered, OpinionDeclined, OpinionMerged,
+    Together,
+};
+pub(crate) use triage::{decide_answer, decide_decline, decide_merge};
+
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-use super::Council;
+use super::{Council, Speaker};
 use crate::decide::{Actor, Draft};
 use crate::photo;
 use crate::text::checked;
@@ -64,11 +73,22 @@ pub enum OpinionOutcome {
     Answered {
         /// The answer.
         text: String,
+        /// By whom, as far as it was written down.
+        by: Option<Speaker>,
     },
     /// It was declined.
     Declined {
         /// Why.
         reason: String,
+        /// By whom, as far as it was written down.
+        by: Option<Speaker>,
+    },
+    /// It is the same as another one.
+    Merged {
+        /// The other one: what becomes of that becomes of this.
+        into: OpinionId,
+        /// Who said so.
+        by: Option<Speaker>,
     },
     /// The council deals with it.
     TakenUp {
@@ -151,24 +171,6 @@ pub struct SecondOpinion {
     pub opinion: OpinionId,
 }
 
-/// Answers an opinion.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AnswerOpinion {
-    /// The opinion.
-    pub opinion: OpinionId,
-    /// 1 to 500 characters.
-    pub text: String,
-}
-
-/// Declines an opinion.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeclineOpinion {
-    /// The opinion.
-    pub opinion: OpinionId,
-    /// 1 to 500 characters.
-    pub reason: String,
-}
-
 /// An opinion was raised.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpinionRaised {
@@ -211,24 +213,6 @@ pub struct SecondRecorded {
     pub opinion: OpinionId,
     /// The seconder.
     pub member: MemberId,
-}
-
-/// An opinion was answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpinionAnswered {
-    /// The opinion.
-    pub opinion: OpinionId,
-    /// The answer.
-    pub text: String,
-}
-
-/// An opinion was declined.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpinionDeclined {
-    /// The opinion.
-    pub opinion: OpinionId,
-    /// Why.
-    pub reason: String,
 }
 
 /// An opinion became a topic.
@@ -328,26 +312,6 @@ pub(crate) fn decide_second(
             Event::SecondRecorded(recorded),
         ),
     ])
-}
-
-pub(crate) fn decide_answer(state: &State, c: &AnswerOpinion) -> Result<Vec<Draft>, Rejection> {
-    let text = checked("text", &c.text, MOST_CHARACTERS)?;
-    open_opinion(state, c.opinion)?;
-    let event = Event::OpinionAnswered(OpinionAnswered {
-        opinion: c.opinion,
-        text,
-    });
-    Ok(vec![Draft::signed(vec![Audience::Public], event)])
-}
-
-pub(crate) fn decide_decline(state: &State, c: &DeclineOpinion) -> Result<Vec<Draft>, Rejection> {
-    let reason = checked("reason", &c.reason, MOST_CHARACTERS)?;
-    open_opinion(state, c.opinion)?;
-    let event = Event::OpinionDeclined(OpinionDeclined {
-        opinion: c.opinion,
-        reason,
-    });
-    Ok(vec![Draft::signed(vec![Audience::Public], event)])
 }
 
 pub(crate) fn open_opinion(state: &State, id: OpinionId) -> Result<&Opinion, Rejection> {

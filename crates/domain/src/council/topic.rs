@@ -3,6 +3,7 @@
 mod agenda;
 mod propose;
 mod settle;
+mod statement;
 
 pub use agenda::{
     DiscussTopic, MoveTopic, ScheduleTopic, TopicDiscussed, TopicMoved, TopicScheduled,
@@ -12,6 +13,10 @@ pub(crate) use propose::decide_propose;
 pub use propose::{ProposeTopic, TopicProposed};
 pub(crate) use settle::decide_settle;
 pub use settle::{SettleTopic, TopicEnd, TopicSettled};
+pub use statement::{
+    CorrectStatement, MakeStatement, Statement, StatementBy, StatementCorrected, StatementMade,
+};
+pub(crate) use statement::{decide_correct, decide_state};
 
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -89,6 +94,8 @@ pub struct Topic {
     pub steps: Vec<(Timestamp, TopicStep)>,
     /// The motions on it, the oldest first.
     pub motions: Vec<MotionId>,
+    /// What was said on it, in order.
+    pub statements: Vec<Arc<Statement>>,
 }
 
 impl Topic {
@@ -138,6 +145,7 @@ impl Topic {
             state: TopicState::Proposed,
             steps: Vec::new(),
             motions: Vec::new(),
+            statements: Vec::new(),
         }
     }
 }
@@ -158,7 +166,7 @@ impl TopicState {
 }
 
 impl Council {
-    fn with_topic(&mut self, id: TopicId, change: impl FnOnce(&mut Topic)) {
+    pub(super) fn with_topic(&mut self, id: TopicId, change: impl FnOnce(&mut Topic)) {
         if let Some(topic) = self.topics.get_mut(&id) {
             change(Arc::make_mut(topic));
         }
@@ -191,8 +199,7 @@ impl Council {
     #[must_use]
     pub fn is_left_over(&self, topic: &Topic) -> bool {
         let meeting = topic.meeting.and_then(|id| self.meetings.get(&id));
-        topic.state == TopicState::Scheduled
-            && meeting.is_some_and(|meeting| meeting.state >= MeetingState::Closed)
+        topic.state == TopicState::Scheduled && meeting.is_some_and(|meeting| meeting.is_over())
     }
 
     /// Whether a motion on the topic is announced or open.
@@ -208,7 +215,7 @@ impl Council {
     }
 }
 
-fn known(state: &State, id: TopicId) -> Result<&Topic, Rejection> {
+pub(super) fn known(state: &State, id: TopicId) -> Result<&Topic, Rejection> {
     let topic = state.council.topics.get(&id);
     topic.map(|topic| &**topic).ok_or(Rejection::UnknownTopic)
 }

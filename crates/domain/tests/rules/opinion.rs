@@ -195,7 +195,8 @@ fn an_opinion_is_settled_once() {
         Some((
             town.now,
             OpinionOutcome::Answered {
-                text: "本周更换".into()
+                text: "本周更换".into(),
+                by: Some(Speaker::of(&town.state, town.staff)),
             }
         ))
     );
@@ -234,7 +235,8 @@ fn an_opinion_is_declined_with_a_reason() {
     assert_eq!(
         outcome,
         OpinionOutcome::Declined {
-            reason: "不属社区职责".into()
+            reason: "不属社区职责".into(),
+            by: Some(Speaker::of(&town.state, town.staff)),
         }
     );
 }

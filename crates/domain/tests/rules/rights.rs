@@ -119,8 +119,83 @@ fn samples() -> Vec<Command> {
 }
 
 fn samples_of_the_council() -> Vec<Command> {
-    let topic = TopicId(Uuid::from_u128(7));
+    let id = Uuid::from_u128(7);
+    let (topic, opinion, meeting) = (TopicId(id), OpinionId(id), MeetingId(id));
+    let (member, statement, commitment) = (MemberId(id), StatementId(id), CommitmentId(id));
+    let starts_at = crate::kit::MONDAY.plus_seconds(DAY);
+    let (text, reason) = (|| "灯".to_owned(), || "误".to_owned());
+    let part = MinutesPart::Opening;
     vec![
+        Command::MergeOpinion(MergeOpinion {
+            opinion,
+            into: opinion,
+        }),
+        Command::RescheduleMeeting(RescheduleMeeting {
+            meeting,
+            starts_at,
+            place: text(),
+        }),
+        Command::CancelMeeting(CancelMeeting {
+            meeting,
+            reason: reason(),
+        }),
+        Command::AttendMeeting(AttendMeeting {
+            meeting,
+            member,
+            proof: Proof::Code("123456".into()),
+        }),
+        Command::StrikeAttendance(StrikeAttendance { meeting, member }),
+        Command::WriteMinutes(WriteMinutes {
+            meeting,
+            part,
+            base: 0,
+            text: text(),
+        }),
+        Command::PublishMinutes(PublishMinutes {
+            meeting,
+            revision: 0,
+            parts: vec![],
+        }),
+        Command::MakeStatement(MakeStatement {
+            statement,
+            topic,
+            speaker: StatementBy::Guest(text()),
+            text: text(),
+        }),
+        Command::CorrectStatement(CorrectStatement {
+            statement,
+            topic,
+            text: text(),
+        }),
+        Command::MakeCommitment(MakeCommitment {
+            commitment,
+            source: CommitmentSource::Topic(topic),
+            owner: member,
+            text: text(),
+            due: "2026-12-05".parse().unwrap(),
+        }),
+        Command::ReportProgress(ReportProgress {
+            commitment,
+            text: text(),
+            photos: vec![],
+            done: true,
+        }),
+        Command::ConfirmCommitment(ConfirmCommitment {
+            commitment,
+            text: text(),
+        }),
+        Command::ReturnCommitment(ReturnCommitment {
+            commitment,
+            reason: reason(),
+        }),
+        Command::ReleaseCommitment(ReleaseCommitment {
+            commitment,
+            reason: reason(),
+        }),
+        Command::BreakCommitment(BreakCommitment {
+            commitment,
+            reason: reason(),
+        }),
         Command::ProposeTopic(ProposeTopic {
             topic,
             title: "灯".into(),
@@ -249,25 +324,28 @@ fn allowed(command: &str) -> &'static [&'static str] {
         "join_device" => &["guest"],
         "remove_device" | "raise_opinion" | "second_opinion" | "cast_ballot"
         | "set_calendar_link" | "sign_up" | "cancel_signup" | "check_in" | "check_out"
-        | "claim_hours" | "join_group" | "leave_group" | "propose_topic" => {
+        | "claim_hours" | "join_group" | "leave_group" | "propose_topic" | "attend_meeting" => {
             &["member", "representative", "link", "committee"]
         }
         // Of a matter that does not exist nobody is known not to lead it.
         "change_shift" | "cancel_shift" | "mark_no_show" | "confirm_hours" | "refuse_hours"
-        | "report_shift" | "settle_topic" => {
+        | "report_shift" | "settle_topic" | "make_statement" | "correct_statement"
+        | "make_commitment" | "report_progress" => {
             &["member", "representative", "link", "committee", "operator"]
         }
+        "answer_opinion" | "decline_opinion" | "merge_opinion" | "confirm_commitment"
+        | "return_commitment" => &["representative", "committee", "operator"],
         "raise_need" | "match_need" => &["link", "committee", "operator"],
         "conclude_need" => &["link", "committee", "operator", "clock"],
         "plan_meeting" | "open_motion" | "close_motion" | "plan_shifts" => {
             &["committee", "operator", "clock"]
         }
-        "record_household" | "record_member" | "issue_invitation" | "answer_opinion"
-        | "decline_opinion" | "set_meeting_plan" | "advance_meeting" | "schedule_topic"
-        | "notice_motion" | "cancel_motion" | "remove_member" | "plan_activity"
-        | "change_activity" | "end_activity" | "record_group" | "move_topic" | "discuss_topic" => {
-            &["committee", "operator"]
-        }
+        "record_household" | "record_member" | "issue_invitation" | "set_meeting_plan"
+        | "advance_meeting" | "schedule_topic" | "notice_motion" | "cancel_motion"
+        | "remove_member" | "plan_activity" | "change_activity" | "end_activity"
+        | "record_group" | "move_topic" | "discuss_topic" | "reschedule_meeting"
+        | "cancel_meeting" | "strike_attendance" | "write_minutes" | "publish_minutes"
+        | "release_commitment" | "break_commitment" => &["committee", "operator"],
         other => panic!("{other} has no line in this test"),
     }
 }

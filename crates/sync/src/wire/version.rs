@@ -5,11 +5,14 @@
 use super::value::{Kind, Value};
 
 /// Types that have left their first version behind, with the version that is written now.
-const NEWEST: [(&str, u16); 4] = [
+const NEWEST: [(&str, u16); 7] = [
     ("raise_opinion", 2),
     ("opinion_raised", 2),
     ("schedule_topic", 2),
     ("topic_scheduled", 2),
+    ("opinion_answered", 2),
+    ("opinion_declined", 2),
+    ("meeting_advanced", 2),
 ];
 
 /// The version that is written of a type.
@@ -30,10 +33,18 @@ pub(super) fn upcast<'a>(kind: &str, version: u16, body: Value<'a>) -> Option<Va
         ("raise_opinion" | "opinion_raised", 1) => {
             with(body, "photos", Value::of("[]", Kind::List(Vec::new())))
         }
+        // Version 2 says who.
+        ("opinion_answered" | "opinion_declined", 1) => with(body, "by", nothing()),
+        // Version 2 says how many representatives there are.
+        ("meeting_advanced", 1) => with(body, "seats", nothing()),
         // Version 2 has the opinion as one of several sources.
         ("schedule_topic" | "topic_scheduled", 1) => with_source(body),
         _ => body,
     })
+}
+
+fn nothing() -> Value<'static> {
+    Value::of("null", Kind::Null)
 }
 
 /// The object with that value in that field, whatever an earlier version had there.

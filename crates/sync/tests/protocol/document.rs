@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 use yishi_domain::council::{MeetingState, TopicState};
 use yishi_domain::{
-    Command, EpochId, Event, HouseholdId, MemberId, Rejection, Right, ShiftId, Timestamp, right,
+    Command, EpochId, Event, HouseholdId, MeetingId, MemberId, Rejection, Right, ShiftId,
+    Timestamp, right,
 };
 use yishi_sync::wire::{
     ArrivedEvent, Detail, JoinAnswer, JoinRequest, LiveParts, ProblemAnswer, SyncRequest,
@@ -265,6 +266,20 @@ fn rejections() -> Vec<Rejection> {
             state: TopicState::Resolved,
         },
         Rejection::MotionPending,
+        Rejection::NotToBeMerged,
+        Rejection::WrongMeetingCode {
+            meeting: MeetingId(id),
+            left: 4,
+        },
+        Rejection::MinutesMissing,
+        Rejection::MinutesChanged,
+        Rejection::MinutesInConflict,
+        Rejection::UnknownStatement,
+        Rejection::UnknownCommitment,
+        Rejection::CommitmentEnded,
+        Rejection::CommitmentNotDone,
+        Rejection::OwnCommitment,
+        Rejection::MotionNotPassed,
     ]
     .into_iter()
     .chain(rejections_of_the_board())

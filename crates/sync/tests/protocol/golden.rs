@@ -46,6 +46,8 @@ fn as_newest(kind: &str, version: u16, text: &str) -> String {
             let open = text.strip_suffix("}}").unwrap();
             format!("{open},\"photos\":[]}}}}")
         }
+        ("opinion_answered" | "opinion_declined", 1) => with_null(text, "by"),
+        ("meeting_advanced", 1) => with_null(text, "seats"),
         ("schedule_topic" | "topic_scheduled", 1) => {
             let value: serde_json::Value = serde_json::from_str(text).unwrap();
             let opinion = value["body"]["opinion"].to_string();
@@ -61,6 +63,12 @@ fn as_newest(kind: &str, version: u16, text: &str) -> String {
         }
         _ => text.to_owned(),
     }
+}
+
+fn with_null(text: &str, field: &str) -> String {
+    let text = text.replacen("\"v\":1", "\"v\":2", 1);
+    let open = text.strip_suffix("}}").unwrap();
+    format!("{open},\"{field}\":null}}}}")
 }
 
 /// An event again as its text says it.

@@ -2,6 +2,7 @@
 
 use crate::board;
 use crate::kit::{DAY, Rng, raise, vote};
+use crate::matters;
 use uuid::Uuid;
 use yishi_domain::council::*;
 use yishi_domain::*;
@@ -15,6 +16,9 @@ pub fn intent(
 ) -> Option<Command> {
     if rng.percent(35) {
         return board::intent(state, member, rng, now, new);
+    }
+    if rng.percent(30) {
+        return matters::intent(state, member, rng, now, new);
     }
     let council = &state.council;
     let opinions: Vec<OpinionId> = council.opinions.keys().copied().collect();

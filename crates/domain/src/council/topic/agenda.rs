@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::{
     MOST_IN_TITLE, Topic, TopicSource, TopicState, TopicStep, known, taken_up, wrong_state,
 };
-use crate::council::{Council, Meeting, MeetingState};
+use crate::council::meeting::{self, going_on};
+use crate::council::{Council, MeetingState};
 use crate::decide::Draft;
 use crate::text::checked;
 use crate::{Audience, Event, MeetingId, Rejection, State, Timestamp, TopicId};
@@ -97,7 +98,10 @@ impl Council {
 
     pub(crate) fn apply_discussed(&mut self, e: &TopicDiscussed, at: Timestamp) {
         self.with_topic(e.topic, |topic| {
-            topic.state = TopicState::Discussed;
+            // A promise that was made before stays one.
+            if topic.state != TopicState::Committed {
+                topic.state = TopicState::Discussed;
+            }
             if let Some(meeting) = topic.meeting {
                 topic.step(at, TopicStep::Discussed(meeting));
             }
@@ -130,9 +134,7 @@ impl Council {
 
 pub(crate) fn decide_schedule(state: &State, c: &ScheduleTopic) -> Result<Vec<Draft>, Rejection> {
     let title = checked("title", &c.title, MOST_IN_TITLE)?;
-    if meeting(state, c.meeting)?.state >= MeetingState::Closed {
-        return Err(Rejection::MeetingOver);
-    }
+    going_on(state, c.meeting)?;
     let (source, taken_up) = match state.council.topics.get(&c.topic) {
         Some(topic) if !topic.state.may_be_scheduled() => return Err(wrong_state(topic)),
         Some(topic) if is_on_agenda(topic, c.meeting) && topic.title == title => {
@@ -158,10 +160,7 @@ pub(crate) fn decide_schedule(state: &State, c: &ScheduleTopic) -> Result<Vec<Dr
 pub(crate) fn decide_move(state: &State, c: &MoveTopic) -> Result<Vec<Draft>, Rejection> {
     let topic = known(state, c.topic)?;
     let id = topic.meeting.ok_or_else(|| wrong_state(topic))?;
-    let meeting = meeting(state, id)?;
-    if meeting.state >= MeetingState::Closed {
-        return Err(Rejection::MeetingOver);
-    }
+    let meeting = going_on(state, id)?;
     if c.before
         .is_some_and(|before| !meeting.agenda.contains(&before))
     {
@@ -185,7 +184,7 @@ pub(crate) fn decide_move(state: &State, c: &MoveTopic) -> Result<Vec<Draft>, Re
 pub(crate) fn decide_discuss(state: &State, c: &DiscussTopic) -> Result<Vec<Draft>, Rejection> {
     let topic = known(state, c.topic)?;
     let id = topic.meeting.ok_or_else(|| wrong_state(topic))?;
-    let meeting = meeting(state, id)?;
+    let meeting = meeting::known(state, id)?;
     // What was forgotten while the meeting was held is written down before it is published.
     if !matches!(meeting.state, MeetingState::Open | MeetingState::Closed) {
         return Err(Rejection::WrongMeetingState {
@@ -194,11 +193,13 @@ pub(crate) fn decide_discuss(state: &State, c: &DiscussTopic) -> Result<Vec<Draf
     }
     match topic.state {
         TopicState::Scheduled => {}
-        TopicState::Discussed if state.council.current_topic(id) == Some(c.topic) => {
+        TopicState::Discussed | TopicState::Committed
+            if state.council.current_topic(id) == Some(c.topic)
+                || meeting.state == MeetingState::Closed && topic.discussed_at(id).is_some() =>
+        {
             return Ok(Vec::new());
         }
-        TopicState::Discussed if meeting.state == MeetingState::Closed => return Ok(Vec::new()),
-        TopicState::Discussed => {}
+        TopicState::Discussed | TopicState::Committed => {}
         _ => return Err(wrong_state(topic)),
     }
     let discussed = TopicDiscussed { topic: c.topic };
@@ -210,11 +211,4 @@ pub(crate) fn decide_discuss(state: &State, c: &DiscussTopic) -> Result<Vec<Draf
 
 fn is_on_agenda(topic: &Topic, meeting: MeetingId) -> bool {
     topic.state == TopicState::Scheduled && topic.meeting == Some(meeting)
-}
-
-fn meeting(state: &State, id: MeetingId) -> Result<&Meeting, Rejection> {
-    let meeting = state.council.meetings.get(&id);
-    meeting
-        .map(|meeting| &**meeting)
-        .ok_or(Rejection::UnknownMeeting)
 }
