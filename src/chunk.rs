@@ -80,6 +80,14 @@ impl Chunk {
             | Route::Ballots(_)
             | Route::Meeting(_)
             | Route::PlanMeeting
+            | Route::MyOpinions
+            | Route::Attendance(_)
+            | Route::Minutes(_)
+            | Route::Notice(_)
+            | Route::Hall(_)
+            | Route::Attend(..)
+            | Route::Commitment(_)
+            | Route::LedgerOf(..)
             | Route::Ledger => Self::Council,
             Route::Volunteer(_)
             | Route::Shift(_)

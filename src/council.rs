@@ -3,10 +3,14 @@
 mod agenda;
 mod ballots;
 mod card;
+mod commitment;
 mod front;
+mod hall;
 mod ledger;
 mod mark;
 mod meeting;
+mod mine;
+mod minutes;
 mod motion;
 mod new_motion;
 mod new_opinion;
@@ -14,6 +18,7 @@ mod opinion;
 mod opinions;
 mod plan;
 mod propose;
+mod resolution;
 mod thread;
 mod topic;
 mod votes;
@@ -35,7 +40,17 @@ pub(crate) fn screen(route: &Route) -> View {
         Route::Ballots(motion) => view! { <ballots::BallotsPage motion=motion.into() /> },
         Route::Meeting(id) => view! { <meeting::MeetingPage id=id.into() /> },
         Route::PlanMeeting => view! { <plan::PlanMeetings /> },
+        Route::MyOpinions => view! { <mine::MyOpinions /> },
+        Route::Attendance(id) => view! { <meeting::AttendancePage id=id.into() /> },
+        Route::Minutes(id) => view! { <minutes::MinutesPage id=id.into() /> },
+        Route::Notice(id) => view! { <meeting::NoticePage id=id.into() /> },
+        Route::Hall(id) => view! { <hall::Hall id=id.into() /> },
+        Route::Attend(id, ref code) => {
+            view! { <meeting::AttendPage id=id.into() code=code.clone() /> }
+        }
+        Route::Commitment(id) => view! { <commitment::CommitmentPage id=id.into() /> },
         Route::Ledger => view! { <ledger::Ledger /> },
+        Route::LedgerOf(year, month) => view! { <ledger::Ledger of=Some((year, month)) /> },
         _ => View::Nothing,
     }
 }

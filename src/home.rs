@@ -1,5 +1,6 @@
 //! The first screen: what needs me now, what is new, what became of what I said.
 
+mod matters;
 mod mine;
 mod needs;
 mod news;

@@ -1,9 +1,8 @@
 //! Rejections in plain words, with the next step.
 
 use crate::view::prelude::*;
-use yishi_domain::council::TopicSource;
-use yishi_domain::volunteer::Proof;
-use yishi_domain::{Command, ShiftId, State};
+use yishi_domain::council::{CommitmentSource, TopicSource};
+use yishi_domain::{Command, Proof, ShiftId, State};
 use yishi_sync::Notice;
 
 use crate::route::{Route, VolunteerSection};
@@ -35,7 +34,7 @@ pub(crate) fn explained(notice: &Notice) -> String {
     let text = code_text(&notice.code);
     let left = notice.detail.get("left").and_then(|left| left.as_u64());
     match (notice.code.as_str(), left) {
-        ("wrong_code" | "code_of_other_shift", Some(left)) if left > 0 => {
+        ("wrong_code" | "code_of_other_shift" | "wrong_meeting_code", Some(left)) if left > 0 => {
             format!("{text} {}", t().volunteer.tries_left(left))
         }
         _ => text,
@@ -48,7 +47,9 @@ pub(crate) fn step(notice: &Notice) -> Option<(&'static str, Route)> {
     let texts = t().volunteer;
     let to = place(&command)?;
     Some(match notice.code.as_str() {
-        "wrong_code" | "code_of_other_shift" | "code_used" => (texts.try_again(), to),
+        "wrong_code" | "code_of_other_shift" | "code_used" | "wrong_meeting_code" => {
+            (texts.try_again(), to)
+        }
         "signup_closed" | "shift_started" | "shift_over" | "shift_cancelled" => {
             (texts.see_others(), Route::Volunteer(VolunteerSection::Days))
         }
@@ -93,6 +94,25 @@ fn place(command: &Command) -> Option<Route> {
             // What cannot be opened again is in the form for a new one, as it was written.
             TopicSource::Member => Route::ProposeTopic,
         }),
+        Command::MergeOpinion(c) => Some(Route::Opinion(c.opinion.0)),
+        Command::AttendMeeting(c) => Some(match c.proof {
+            Proof::Hand(_) => Route::Attendance(subject),
+            Proof::Code(_) => Route::Meeting(subject),
+        }),
+        Command::StrikeAttendance(_) => Some(Route::Attendance(subject)),
+        Command::WriteMinutes(_) | Command::PublishMinutes(_) => Some(Route::Minutes(subject)),
+        Command::RescheduleMeeting(_) | Command::CancelMeeting(_) => Some(Route::Meeting(subject)),
+        Command::MakeStatement(c) => Some(Route::Topic(c.topic.0)),
+        Command::CorrectStatement(c) => Some(Route::Topic(c.topic.0)),
+        Command::MakeCommitment(c) => Some(match c.source {
+            CommitmentSource::Topic(topic) => Route::Topic(topic.0),
+            CommitmentSource::Motion(motion) => Route::Motion(motion.0),
+        }),
+        Command::ReportProgress(_)
+        | Command::ConfirmCommitment(_)
+        | Command::ReturnCommitment(_)
+        | Command::ReleaseCommitment(_)
+        | Command::BreakCommitment(_) => Some(Route::Commitment(subject)),
         Command::MoveTopic(_) | Command::DiscussTopic(_) | Command::SettleTopic(_) => {
             Some(Route::Topic(subject))
         }

@@ -12,6 +12,7 @@ use yishi_domain::roster::Role;
 use yishi_domain::{MotionId, State};
 
 use super::mark::{Mark, Pending};
+use super::resolution::Resolution;
 use super::thread::{Matter, MatterThread};
 use super::words;
 use crate::route::{CouncilSection, Route};
@@ -80,7 +81,7 @@ pub(crate) fn MotionPage(
             view! { <Question id /> <own::OwnBallot id /> <turnout::Turnout id /> <Terms id /> }
         }
         Phase::Closed => {
-            view! { <result::Result id /> <recount::Recount id /> <result::FinalTurnout id /> <Terms id /> }
+            view! { <result::Result id /> <recount::Recount id /> <Resolution id /> <result::FinalTurnout id /> <Terms id /> }
         }
         Phase::Cancelled => view! { <Cancelled id /> <Terms id explained=true /> },
     };

@@ -1,12 +1,13 @@
 //! One opinion and what became of it.
 
+mod merge;
 mod triage;
 
 use crate::view::prelude::*;
-use yishi_domain::council::SecondOpinion;
-use yishi_domain::roster::Role;
+use yishi_domain::council::{OpinionOutcome, SecondOpinion};
 use yishi_domain::{Command, OpinionId};
 
+use super::card::OpinionCard;
 use super::mark::{Mark, Pending};
 use super::thread::{Matter, MatterThread, author};
 use super::words;
@@ -15,7 +16,7 @@ use crate::part::Part;
 use crate::route::{CouncilSection, Route};
 use crate::session::session;
 use crate::text::t;
-use crate::ui::{Actions, Button, Card, Empty, Look, Page, When, number};
+use crate::ui::{Actions, Button, Card, Empty, List, Look, Page, Section, When, number};
 
 /// The page.
 #[component]
@@ -32,7 +33,16 @@ pub(crate) fn OpinionPage(
             .get(&id)
             .is_some_and(|opinion| opinion.outcome.is_none())
     });
-    let staff = session.has_role(Role::Committee);
+    let me = session.me();
+    let triages = session.part(move |state| state.may(me, "answer_opinion"));
+    let merged = session.part(move |state| {
+        let opinion = state.council.opinions.get(&id)?;
+        match opinion.outcome {
+            Some((_, OpinionOutcome::Merged { into, .. })) => Some(state.council.going_on(into)),
+            _ => None,
+        }
+    });
+    let same = session.part(move |state| state.council.merged_into(id));
     view! {
         <Page title=t().council.opinion() back=Route::Council(CouncilSection::Opinions) aloud=true>
             <Show
@@ -40,8 +50,24 @@ pub(crate) fn OpinionPage(
                 fallback=|| view! { <Empty title=t().council.opinion_unknown() text=t().council.unknown_text() /> }
             >
                 <Said id />
+                {move || {
+                    merged
+                        .get()
+                        .map(|into| {
+                            view! {
+                                <Section title=t().matter.merged_into()>
+                                    <OpinionCard id=into />
+                                </Section>
+                            }
+                        })
+                }}
                 <MatterThread matter=Part::new(move || Some(Matter::Opinion(id))) here=Route::Opinion(id.0) />
-                <Show when=move || staff.get() && open.get()>
+                <Show when=move || same.with(|same| !same.is_empty())>
+                    <Section title=t().matter.merged_from()>
+                        <List items=same key=|id: &OpinionId| *id row=|id| view! { <OpinionCard id /> } first=6 />
+                    </Section>
+                </Show>
+                <Show when=move || triages.get() && open.get()>
                     <triage::Triage id />
                 </Show>
                 <Show when=move || open.get()>

@@ -1,20 +1,25 @@
 //! One topic of the council.
 
+mod promise;
 mod schedule;
 mod settle;
+mod statements;
 
 use std::sync::Arc;
 
 use crate::view::prelude::*;
-use yishi_domain::council::{Topic, TopicEnd};
+use yishi_domain::council::{DiscussTopic, MeetingState, Topic, TopicEnd, TopicState};
 use yishi_domain::roster::Role;
-use yishi_domain::{Actor, MotionId, TopicId};
+use yishi_domain::{Actor, Command, MeetingId, MotionId, OpinionId, TopicId};
 
+use self::promise::Promises;
 use self::settle::Settle;
+use self::statements::Statements;
 use super::card::{MeetingCard, MotionCard, OpinionCard};
 use super::mark::{Mark, Pending};
 use super::thread::{Matter, MatterThread};
 use super::words;
+use crate::form::{Ask, Refused};
 use crate::part::Part;
 use crate::route::{CouncilSection, Route};
 use crate::session::session;
@@ -44,6 +49,9 @@ pub(crate) fn TopicPage(
             None => t().council.topic().to_owned(),
         })
     });
+    let links = Part::new(move || {
+        topic.with(|topic| topic.as_ref().map(|topic| (topic.opinion(), topic.meeting)))
+    });
     let any_motion = move || motions.with(|motions| !motions.is_empty());
     view! {
         <Page title=heading back=Route::Council(CouncilSection::Agenda) aloud=true long=true>
@@ -57,7 +65,12 @@ pub(crate) fn TopicPage(
                         <List items=motions key=|id: &MotionId| *id row=|id| view! { <MotionCard id /> } />
                     </Section>
                 </Show>
-                {move || topic.get().map(|topic| origin(&topic))}
+                <Promises id />
+                <Statements id />
+                {move || {
+                    let (opinion, meeting) = links.get()?;
+                    Some(origin(opinion, meeting))
+                }}
                 <MatterThread matter=Part::new(move || Some(Matter::Topic(id))) here=Route::Topic(id.0) />
                 <Conduct id topic />
             </Show>
@@ -105,15 +118,15 @@ fn Head(id: TopicId, topic: Part<Option<Arc<Topic>>>) -> View {
 }
 
 /// The opinion that it comes from, and the meeting that deals with it.
-fn origin(topic: &Topic) -> View {
-    let opinion = topic.opinion().map(|id| {
+fn origin(opinion: Option<OpinionId>, meeting: Option<MeetingId>) -> View {
+    let opinion = opinion.map(|id| {
         view! {
             <Section title=t().council.topic_opinion()>
                 <OpinionCard id />
             </Section>
         }
     });
-    let meeting = topic.meeting.map(|id| {
+    let meeting = meeting.map(|id| {
         view! {
             <Section title=t().council.topic_meeting()>
                 <MeetingCard id />
@@ -153,7 +166,30 @@ fn Conduct(id: TopicId, topic: Part<Option<Arc<Topic>>>) -> View {
     };
     let votable =
         move || staff.get() && topic.with(|t| t.as_ref().is_some_and(|t| !t.state.is_over()));
-    let any = move || schedulable() || ends.with(|ends| !ends.is_empty());
+    let discussable = session.part(move |state| {
+        let topic = state.council.topics.get(&id);
+        let meeting = topic.and_then(|topic| Some((topic, topic.meeting?)));
+        meeting.is_some_and(|(topic, meeting)| {
+            let held = state.council.meetings.get(&meeting);
+            let begun = topic.discussed_at(meeting).is_some();
+            let now = state.council.current_topic(meeting) == Some(id);
+            match held.map(|held| held.state) {
+                Some(MeetingState::Open) => !now && !topic.state.is_over(),
+                // What was forgotten on the day.
+                Some(MeetingState::Closed) => !begun && topic.state == TopicState::Scheduled,
+                _ => false,
+            }
+        })
+    });
+    let may_discuss = move || staff.get() && discussable.get();
+    let ask = Ask::new(session);
+    let discuss = move || {
+        ask.send(
+            vec![Command::DiscussTopic(DiscussTopic { topic: id })],
+            || {},
+        );
+    };
+    let any = move || may_discuss() || schedulable() || ends.with(|ends| !ends.is_empty());
     let named = session.part(move |state| {
         let topic = state.council.topics.get(&id)?;
         Some((topic.source, topic.title.clone()))
@@ -165,6 +201,10 @@ fn Conduct(id: TopicId, topic: Part<Option<Arc<Topic>>>) -> View {
     view! {
         <Show when=any>
             <Section title=t().matter.conduct_topic()>
+                <Refused error=ask.error() />
+                <Show when=may_discuss>
+                    <Button label=t().matter.discuss() look=Look::Main busy=ask.busy() on_press=discuss />
+                </Show>
                 <Show when=schedulable>
                     <Button label=t().matter.schedule_again() on_press=move || scheduling.set(true) />
                 </Show>

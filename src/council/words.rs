@@ -1,11 +1,11 @@
 //! What kinds, states and rules are called.
 
 use yishi_domain::council::{
-    Base, Category, Choice, Electorate, ElectorateKind, Meeting, MeetingState, Place, Rule, Share,
-    Speaker, TopicState,
+    Base, Category, Choice, Commitment, CommitmentSource, Electorate, ElectorateKind, Meeting,
+    MeetingState, Place, Rule, Share, Speaker, TopicState,
 };
 use yishi_domain::roster::Role;
-use yishi_domain::{Weekday, sort_by_key};
+use yishi_domain::{Date, Weekday, sort_by_key};
 
 use crate::me::role_name;
 use crate::text::t;
@@ -58,6 +58,33 @@ pub(super) fn topic_state(state: TopicState) -> &'static str {
         TopicState::Deferred => texts.topic_deferred(),
         TopicState::Withdrawn => texts.topic_withdrawn(),
     }
+}
+
+/// 孙老板承诺, 物业负责
+pub(super) fn undertaking_of(commitment: &Commitment) -> String {
+    let owner = &commitment.owner.name;
+    match commitment.source {
+        CommitmentSource::Topic(_) => t().matter.promised_by(owner),
+        CommitmentSource::Motion(_) => t().matter.obliged(owner),
+    }
+}
+
+/// What it is: 承诺, 落实事项
+pub(super) fn undertaking(source: CommitmentSource) -> &'static str {
+    match source {
+        CommitmentSource::Topic(_) => t().matter.promise(),
+        CommitmentSource::Motion(_) => t().matter.action(),
+    }
+}
+
+/// 12 月 30 日
+pub(super) fn date(date: Date) -> String {
+    time::day(noon(date))
+}
+
+/// A moment within a day, in milliseconds since 1970.
+pub(super) fn noon(date: Date) -> i64 {
+    date.at(720, 480).0
 }
 
 /// How far a meeting is.

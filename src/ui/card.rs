@@ -41,7 +41,7 @@ impl Tone {
 /// A symbol of `index.html` (`i-…`), as large as the letters around it; says nothing to screen readers.
 #[component]
 pub fn Icon(
-    /// Its name without `i-`: mark, home, council, me, back, go, ok, close, warn, bad, info, sound, stop, add, paper, vote
+    /// Its name without `i-`: mark, home, council, me, back, go, up, down, ok, close, warn, bad, info, sound, stop, add, paper, vote
     name: &'static str,
 ) -> View {
     let href = format!("#i-{name}");

@@ -1,6 +1,7 @@
 //! Every screen, light and dark, in both letter sizes, languages and widths: kept as pictures, measured, and read by axe.
 
 mod board;
+mod matters;
 
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
@@ -86,6 +87,7 @@ async fn lived_in(community: &Community) -> Result<Vec<Screen>> {
     merchant.vote(closed, Choice::Reject).await?;
     committee.close(closed).await?;
     let board = board::lived_in(&mut committee, &mut resident).await?;
+    let matters = matters::lived_in(&mut committee, &mut resident, &mut merchant, closed).await?;
     let council = &committee.view().council;
     let motion = |id: MotionId| council.motions.get(&id).context("a motion");
     let topic = motion(open)?.topic;
@@ -125,6 +127,7 @@ async fn lived_in(community: &Community) -> Result<Vec<Screen>> {
         hash: format!("#/{path}"),
         tap,
     };
+    let board = matters.into_iter().chain(board);
     let board = board.into_iter().map(|(name, path)| (name, path, None));
     Ok(screens.into_iter().chain(board).map(screen).collect())
 }

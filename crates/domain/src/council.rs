@@ -7,6 +7,7 @@ mod motion;
 mod opinion;
 mod rule;
 mod speaker;
+mod story;
 mod tally;
 mod topic;
 mod vote;
@@ -50,6 +51,7 @@ pub(crate) use opinion::{
 };
 pub use rule::{Approval, Base, Outcome, Participation, Rule, Share};
 pub use speaker::Speaker;
+pub use story::{Happening, Matter};
 pub use tally::{Choice, Count, PublishedBallot, Tally, recount, tally};
 pub use topic::{
     CorrectStatement, DiscussTopic, MakeStatement, MoveTopic, ProposeTopic, ScheduleTopic,

@@ -23,7 +23,7 @@ const MOST_IN_ALL: u32 = 15_000;
 const MOST_PARTS: usize = 100;
 
 /// A part of the minutes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MinutesPart {
     /// When, where, who.

@@ -276,6 +276,13 @@ pub fn enliven(town: &mut Town, names: &Names) {
 /// Everything that a screen derives from the council's matters.
 pub fn look_at(state: &State, now: Timestamp) {
     let (council, today) = (&state.council, state.date(now));
+    let _ = council.ledger();
+    for member in state.roster.members.keys() {
+        let _ = state.own_matters(*member);
+    }
+    for topic in council.topics.keys() {
+        let _ = council.story(Matter::Topic(*topic));
+    }
     for (id, meeting) in &council.meetings {
         let _ = (council.agenda(*id), council.current_topic(*id));
         let _ = (meeting.quorum(), meeting.has_quorum());

@@ -22,6 +22,7 @@ mod rights;
 mod roster;
 mod signup;
 mod statement;
+mod story;
 mod topic;
 mod triage;
 mod vote;

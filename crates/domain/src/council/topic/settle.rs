@@ -10,7 +10,7 @@ use crate::text::checked;
 use crate::{Audience, Event, Rejection, State, Timestamp, TopicId};
 
 /// How a topic is settled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TopicEnd {
     /// The meeting came to a conclusion.
