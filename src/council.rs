@@ -16,6 +16,7 @@ mod new_motion;
 mod new_opinion;
 mod opinion;
 mod opinions;
+mod panes;
 mod plan;
 mod propose;
 mod resolution;

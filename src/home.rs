@@ -5,12 +5,15 @@ mod mine;
 mod needs;
 mod news;
 mod shifts;
+mod told;
 
 use std::sync::Arc;
 
 use crate::view::prelude::*;
 use yishi_domain::council::Opinion;
 use yishi_domain::{OpinionId, State};
+
+pub(crate) use told::{look, watch};
 
 use crate::route::Route;
 use crate::session::{now, session};

@@ -14,9 +14,12 @@ use crate::ui::{Actions, ButtonLink, Empty, List, Look, Section};
 
 /// The section.
 #[component]
-pub(super) fn Agenda() -> View {
+pub(super) fn Agenda(
+    /// Without the buttons below it
+    #[prop(optional)]
+    bare: bool,
+) -> View {
     let session = session();
-    let staff = session.has_role(Role::Committee);
     let coming = session.part(|state| {
         state
             .council
@@ -54,12 +57,25 @@ pub(super) fn Agenda() -> View {
                 <List items=past key=|id: &MeetingId| *id row=|id| view! { <MeetingCard id /> } first=6 />
             </Section>
         </Show>
-        <Actions>
-            <ButtonLink label=t().matter.propose() to=Route::ProposeTopic look=Look::Main icon="add" />
-            <Show when=move || staff.get()>
-                <ButtonLink label=t().council.plan() to=Route::PlanMeeting />
-            </Show>
-        </Actions>
+        {(!bare)
+            .then(|| {
+                view! {
+                    <Actions>
+                        <ButtonLink label=t().matter.propose() to=Route::ProposeTopic look=Look::Main icon="add" />
+                        {plan_link()}
+                    </Actions>
+                }
+            })}
+    }
+}
+
+/// The way to the form that plans meetings, for staff.
+pub(super) fn plan_link() -> View {
+    let staff = session().has_role(Role::Committee);
+    view! {
+        <Show when=move || staff.get()>
+            <ButtonLink label=t().council.plan() to=Route::PlanMeeting />
+        </Show>
     }
 }
 

@@ -16,6 +16,7 @@ use self::agenda::AgendaList;
 use self::check_in::CheckIn;
 use self::conduct::Conduct;
 use self::facts::Overview;
+use super::panes::Panes;
 use super::words;
 use crate::route::{CouncilSection, Route};
 use crate::session::session;
@@ -55,6 +56,7 @@ pub(crate) fn MeetingPage(
     });
     let texts = t().meeting;
     view! {
+        <Panes section=CouncilSection::Agenda>
         <Page title back=Route::Council(CouncilSection::Agenda) aloud=true long=true>
             <Show
                 when=move || meeting.with(Option::is_some)
@@ -85,5 +87,6 @@ pub(crate) fn MeetingPage(
                 </Show>
             </Show>
         </Page>
+        </Panes>
     }
 }

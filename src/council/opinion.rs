@@ -9,6 +9,7 @@ use yishi_domain::{Command, OpinionId};
 
 use super::card::OpinionCard;
 use super::mark::{Mark, Pending};
+use super::panes::Panes;
 use super::thread::{Matter, MatterThread, author};
 use super::words;
 use crate::form::{Ask, Refused};
@@ -34,6 +35,12 @@ pub(crate) fn OpinionPage(
             .is_some_and(|opinion| opinion.outcome.is_none())
     });
     let me = session.me();
+    let last = session.part(move |state| state.council.story(Matter::Opinion(id)).pop());
+    // Whoever looks at a matter of their own has been told of its steps, also of those that come while it is shown.
+    Effect::new(move |_| {
+        last.track();
+        crate::home::look(session, id);
+    });
     let triages = session.part(move |state| state.may(me, "answer_opinion"));
     let merged = session.part(move |state| {
         let opinion = state.council.opinions.get(&id)?;
@@ -44,6 +51,7 @@ pub(crate) fn OpinionPage(
     });
     let same = session.part(move |state| state.council.merged_into(id));
     view! {
+        <Panes section=CouncilSection::Opinions>
         <Page title=t().council.opinion() back=Route::Council(CouncilSection::Opinions) aloud=true>
             <Show
                 when=move || known.get()
@@ -75,6 +83,7 @@ pub(crate) fn OpinionPage(
                 </Show>
             </Show>
         </Page>
+        </Panes>
     }
 }
 

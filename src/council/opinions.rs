@@ -1,5 +1,7 @@
 //! All opinions, the newest first, to search and to filter.
 
+use std::cell::RefCell;
+
 use crate::view::prelude::*;
 use yishi_domain::council::{Category, Council, Opinion, OpinionOutcome};
 use yishi_domain::roster::Role;
@@ -13,15 +15,39 @@ use crate::session::session;
 use crate::text::t;
 use crate::ui::{Actions, ButtonLink, Choice, Empty, Field, List, Look, Select};
 
+/// What is looked for: the words, the category, how far it is.
+type Filter = (String, Option<String>, Option<String>);
+
+thread_local! {
+    /// On a desk the list is built anew with each choice in it, and is to look the same.
+    static FILTER: RefCell<Option<Filter>> = const { RefCell::new(None) };
+}
+
 /// The section.
 #[component]
-pub(super) fn Opinions() -> View {
+pub(super) fn Opinions(
+    /// Without the button below it
+    #[prop(optional)]
+    bare: bool,
+) -> View {
     let session = session();
     let me = session.me();
-    let (query, chosen) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
     // Whose task it is to deal with them sees first what waits.
     let triages = session.has_role(Role::Committee).get_untracked();
-    let standing = RwSignal::new(triages.then(|| Standing::Waiting.key().to_owned()));
+    let kept = FILTER.take().filter(|_| bare);
+    let (words, category, how_far) = kept.unwrap_or_else(|| {
+        let waiting = triages.then(|| Standing::Waiting.key().to_owned());
+        (String::new(), None, waiting)
+    });
+    let (query, chosen, standing) = (
+        RwSignal::new(words),
+        RwSignal::new(category),
+        RwSignal::new(how_far),
+    );
+    Effect::new(move |_| {
+        let filter = (query.get(), chosen.get(), standing.get());
+        FILTER.set(Some(filter));
+    });
     let any = session.part(|state| !state.council.opinions.is_empty());
     let found = Part::new(move || {
         let wanted = Wanted {
@@ -72,9 +98,14 @@ pub(super) fn Opinions() -> View {
                 </Empty>
             </Show>
         </Show>
-        <Actions>
-            <ButtonLink label=t().council.raise() to=Route::NewOpinion look=Look::Main icon="add" />
-        </Actions>
+        {(!bare)
+            .then(|| {
+                view! {
+                    <Actions>
+                        <ButtonLink label=t().council.raise() to=Route::NewOpinion look=Look::Main icon="add" />
+                    </Actions>
+                }
+            })}
     }
 }
 

@@ -29,11 +29,16 @@ pub(super) fn Mine() -> View {
         let (text, tone) = session
             .view()
             .with_untracked(|state| last_step(state, &opinion, last.map(|(_, step)| step)));
+        let new = move || {
+            let new = last.is_some_and(|(at, _)| super::told::is_new(id, at));
+            new.then(|| view! { <Badge text=t().home.new_step() tone=Tone::Warn /> })
+        };
         let at = last.map(|(at, _)| view! { <When at=at.0 say=time::day_near /> });
         view! {
             <Card to=Route::Opinion(id.0)>
                 <h3 class="clamp">{opinion.text.clone()}</h3>
                 <div class="meta">
+                    {new}
                     <Badge text tone />
                     {at}
                     {(opinion.seconds > 0).then(|| view! { <span>{t().home.seconds(opinion.seconds)}</span> })}
@@ -69,7 +74,11 @@ type Told = (
 );
 
 /// What happened last to an opinion, also as the council's topic, in a few words.
-fn last_step(state: &State, opinion: &Opinion, last: Option<Happening>) -> (&'static str, Tone) {
+pub(super) fn last_step(
+    state: &State,
+    opinion: &Opinion,
+    last: Option<Happening>,
+) -> (&'static str, Tone) {
     let texts = t().home;
     let passed = |id| {
         let motion = state.council.motions.get(&id);

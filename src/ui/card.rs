@@ -92,7 +92,7 @@ pub fn Card(
     };
     match to {
         Some(route) => view! {
-            <a class=class href=route.href()>
+            <a class=class href=route.href() aria-current=move || here(&route)>
                 {children()}
                 <svg class="icon go" aria-hidden="true">
                     <use href="#i-go"></use>
@@ -101,6 +101,11 @@ pub fn Card(
         },
         None => view! { <div class=class>{children()}</div> },
     }
+}
+
+/// Whether it leads to the screen that is shown: in a list beside that screen.
+fn here(route: &Route) -> Option<&'static str> {
+    (crate::navigation::route() == *route).then_some("page")
 }
 
 /// A part of a page under a small heading.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use yishi_domain::MotionId;
 use yishi_domain::council::Choice;
-use yishi_tests::{Engine, Options};
+use yishi_tests::{Engine, Options, ServerOptions};
 
 use crate::people::{Community, Device, Phone};
 
@@ -87,7 +87,12 @@ async fn lived_in(community: &Community) -> Result<Vec<Screen>> {
     merchant.vote(closed, Choice::Reject).await?;
     committee.close(closed).await?;
     let board = board::lived_in(&mut committee, &mut resident).await?;
-    let matters = matters::lived_in(&mut committee, &mut resident, &mut merchant, closed).await?;
+    let code = community.invite("committee", 2).await?.pop();
+    let mut deputy = Device::join(endpoint, &code.context("a code")?).await?;
+    deputy
+        .raise("活动中心二楼的饮水机坏了，夏天排练没有水喝，希望尽快修好。")
+        .await?;
+    let matters = matters::lived_in(&mut committee, &mut resident, &mut merchant).await?;
     let council = &committee.view().council;
     let motion = |id: MotionId| council.motions.get(&id).context("a motion");
     let topic = motion(open)?.topic;
@@ -134,7 +139,12 @@ async fn lived_in(community: &Community) -> Result<Vec<Screen>> {
 
 /// Looks at every screen; all that is wrong comes together in one error.
 async fn look_around(engine: Engine, look: Look) -> Result<()> {
-    let community = Community::start().await?;
+    // Few do much in a short time here.
+    let options = ServerOptions {
+        environment: vec![("YISHI_SYNCS_PER_MINUTE".into(), "0".into())],
+        ..ServerOptions::default()
+    };
+    let community = Community::start_with(options).await?;
     let screens = lived_in(&community).await?;
     let options = Options {
         width: look.size.0,

@@ -1,8 +1,8 @@
 //! What the minutes say of themselves: put together from what was recorded, for somebody to go on from.
 
 use yishi_domain::council::{
-    Commitment, CommitmentSource, Council, Meeting, MinutesPart, Motion, MotionState, Topic,
-    TopicState, Written,
+    Commitment, CommitmentSource, Council, Meeting, Minutes, MinutesPart, Motion, MotionState,
+    Topic, TopicState,
 };
 use yishi_domain::{MeetingId, State, TopicId, sort_by_key};
 
@@ -43,9 +43,19 @@ pub(super) fn parts(state: &State, id: MeetingId) -> Vec<Composed> {
     parts
 }
 
-/// What a part says now: as somebody wrote it, or as it was put together.
-pub(super) fn now(composed: &Composed, written: Option<&Written>) -> String {
-    written.map_or_else(|| composed.text.clone(), |written| written.now.text.clone())
+/// What a part says now: as somebody wrote it, as it was published, or as it was put together.
+pub(super) fn now(composed: &Composed, minutes: &Minutes) -> String {
+    if let Some(written) = minutes.draft.get(&composed.part) {
+        return written.now.text.clone();
+    }
+    match &minutes.published {
+        Some(published) => {
+            let mut parts = published.parts.iter();
+            let known = parts.find(|part| part.part == composed.part);
+            known.map(|part| part.text.clone()).unwrap_or_default()
+        }
+        None => composed.text.clone(),
+    }
 }
 
 fn opening(meeting: &Meeting) -> String {

@@ -122,9 +122,8 @@ pub(super) fn Desk(id: MeetingId, meeting: Part<Option<Arc<Meeting>>>) -> View {
 
 /// All parts as they stand now.
 fn assembled(composed: &[Composed], meeting: Option<&Arc<Meeting>>) -> Vec<PublishedPart> {
-    let written = |part: &MinutesPart| {
-        let draft = &meeting?.minutes.draft;
-        draft.get(part).cloned()
+    let Some(meeting) = meeting else {
+        return Vec::new();
     };
     let parts = composed.iter().map(|part| {
         let heading = matches!(part.part, MinutesPart::Topic(_));
@@ -135,7 +134,7 @@ fn assembled(composed: &[Composed], meeting: Option<&Arc<Meeting>>) -> Vec<Publi
             } else {
                 String::new()
             },
-            text: compose::now(part, written(&part.part).as_deref()),
+            text: compose::now(part, &meeting.minutes),
         }
     });
     let said = parts.filter(|part| !part.text.trim().is_empty());

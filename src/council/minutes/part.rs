@@ -39,13 +39,16 @@ pub(super) fn PartDesk(
     });
     let own =
         Part::new(move || composed.with(|all| all.iter().find(|one| one.part == part).cloned()));
+    let minutes = session.part(move |state| {
+        let meeting = state.council.meetings.get(&meeting)?;
+        Some(meeting.minutes.clone())
+    });
     let standing = Part::new(move || {
-        let written = written.get();
-        own.with(|own| {
-            let own = own.as_ref();
-            own.map(|own| compose::now(own, written.as_deref()))
-                .unwrap_or_default()
-        })
+        let minutes = minutes.get();
+        let known = own.get().zip(minutes);
+        known
+            .map(|(own, minutes)| compose::now(&own, &minutes))
+            .unwrap_or_default()
     });
     let revision = Part::new(move || written.with(|w| w.as_ref().map_or(0, |w| w.revision)));
     let title = own.with(|own| {

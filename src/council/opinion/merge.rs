@@ -106,7 +106,7 @@ pub(super) fn Merge(
             <Show when=move || offered.with(Vec::is_empty)>
                 <p>{t().council.nothing_found()}</p>
             </Show>
-            {move || told.get().map(|told| view! { <p><Badge text=told tone=Tone::Info /></p> })}
+            {move || told.get().filter(|told| !told.is_empty()).map(|told| view! { <p><Badge text=told tone=Tone::Info /></p> })}
             <Refused error=ask.error() />
             <Button label=t().matter.merge() look=Look::Main busy=ask.busy() on_press=send />
         </Sheet>
@@ -117,6 +117,7 @@ pub(super) fn Merge(
 fn together(state: &State, id: OpinionId, other: OpinionId) -> Option<String> {
     let Together { seconds, both } = state.council.together(id, other)?;
     Some(match both {
+        0 if seconds == 0 => String::new(),
         0 => t().matter.together(seconds),
         both => t().matter.together_both(seconds, both),
     })

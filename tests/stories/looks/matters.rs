@@ -3,9 +3,10 @@
 use anyhow::{Context, Result};
 use uuid::Uuid;
 use yishi_domain::council::{
-    AdvanceMeeting, AttendMeeting, CommitmentSource, DiscussTopic, MakeCommitment, MakeStatement,
-    MeetingState, MergeOpinion, MinutesPart, PlanMeeting, ProposeTopic, PublishMinutes,
-    PublishedPart, ReportProgress, ScheduleTopic, StatementBy, TopicSource, WriteMinutes,
+    AdvanceMeeting, AttendMeeting, Choice, CommitmentSource, DiscussTopic, Electorate,
+    ElectorateKind, MakeCommitment, MakeStatement, MeetingState, MergeOpinion, MinutesPart,
+    NoticeMotion, OpenMotion, Place, PlanMeeting, ProposeTopic, PublishMinutes, PublishedPart,
+    ReportProgress, ScheduleTopic, StatementBy, TopicSource, WriteMinutes,
 };
 use yishi_domain::{
     Command, CommitmentId, MeetingId, MemberId, MotionId, Proof, StatementId, TopicId,
@@ -18,12 +19,12 @@ pub(super) async fn lived_in(
     committee: &mut Device,
     resident: &mut Device,
     merchant: &mut Device,
-    passed: MotionId,
 ) -> Result<Vec<(&'static str, String)>> {
     let meeting = a_meeting(committee, resident).await?;
     let (topic, commitment) = a_promise(committee, merchant, meeting).await?;
     let published = a_published_meeting(committee).await?;
     let (alike, merged) = opinions_alike(committee, resident).await?;
+    let passed = a_resolution(committee, resident).await?;
     actions(committee, merchant, passed).await?;
     proposals(resident).await?;
     let month = committee.view().date(Device::now());
@@ -247,6 +248,33 @@ async fn opinions_alike(
     };
     committee.act(&Command::MergeOpinion(merge)).await?;
     Ok((alike, merged))
+}
+
+async fn a_resolution(committee: &mut Device, resident: &mut Device) -> Result<MotionId> {
+    let meeting = plan(committee, 90, "快递柜").await?;
+    let topic = topic_on(committee, meeting, "快递柜移到北门外").await?;
+    let motion = MotionId(Uuid::now_v7());
+    committee
+        .act(&Command::NoticeMotion(NoticeMotion {
+            motion,
+            topic,
+            question: "是否同意把快递柜移到北门外？".into(),
+            electorate: Electorate {
+                kind: ElectorateKind::Households,
+                place: Place::Everywhere,
+            },
+            rule: "simple_majority".into(),
+            opens_at: None,
+            closes_at: Device::now().plus_seconds(86_400),
+        }))
+        .await?;
+    committee
+        .act(&Command::OpenMotion(OpenMotion { motion }))
+        .await?;
+    resident.sync().await?;
+    resident.vote(motion, Choice::Approve).await?;
+    committee.close(motion).await?;
+    Ok(motion)
 }
 
 /// What a resolution obliges to: one action done, to be looked at, and one to do.
