@@ -16,6 +16,7 @@ mod me;
 mod navigation;
 mod notice;
 mod part;
+mod photo;
 mod prefs;
 mod route;
 mod session;

@@ -14,6 +14,7 @@
 mod connection;
 mod early;
 mod error;
+mod photo;
 mod read;
 mod record;
 mod schema;
@@ -33,6 +34,7 @@ use yishi_sync::disk::{Loaded, Page, Writes};
 use connection::Connection;
 pub(crate) use early::Early;
 pub(crate) use error::StoreError;
+pub(crate) use photo::{Photo, Photos, Standing};
 pub(crate) use record::{Blobs, Texts};
 use step::Step;
 
@@ -99,7 +101,12 @@ impl Store {
         Texts::notes(self)
     }
 
-    /// Photos and other bytes by their SHA-256 in hex.
+    /// Photos, with how they stand.
+    pub(crate) fn photos(&self) -> Photos<'_> {
+        Photos::new(self)
+    }
+
+    /// Published bytes by their SHA-256 in hex.
     pub(crate) fn blobs(&self) -> Blobs<'_> {
         Blobs::new(self)
     }

@@ -12,6 +12,7 @@ use super::thread::{Matter, MatterThread, author};
 use super::words;
 use crate::form::{Ask, Refused};
 use crate::part::Part;
+use crate::photo::Photos;
 use crate::route::{CouncilSection, Route};
 use crate::session::session;
 use crate::text::t;
@@ -40,6 +41,7 @@ pub(crate) fn OpinionPage(
                 fallback=|| view! { <Empty title=t().council.opinion_unknown() text=t().council.unknown_text() /> }
             >
                 <Said id />
+                <Shown id />
                 <MatterThread matter=Part::new(move || Some(Matter::Opinion(id))) here=Route::Opinion(id.0) />
                 <Show when=move || staff.get() && open.get()>
                     <triage::Triage id />
@@ -80,6 +82,16 @@ fn Said(id: OpinionId) -> View {
             }
         })
     }
+}
+
+/// What was photographed.
+#[component]
+fn Shown(id: OpinionId) -> View {
+    let photos = session().part(move |state| {
+        let opinion = state.council.opinions.get(&id);
+        opinion.map(|o| o.photos.clone()).unwrap_or_default()
+    });
+    view! { <Photos photos /> }
 }
 
 /// Joining in, once.

@@ -79,16 +79,23 @@ impl<'a> Blobs<'a> {
 
     /// The bytes with that hash.
     pub(crate) async fn get(&self, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        get(self.store, BLOB, sha256)
-            .await?
-            .map(value::from_bytes)
-            .transpose()
+        bytes(self.store, BLOB, sha256).await
     }
 
     /// Stores the bytes, safe from a flat battery once this returns.
     pub(crate) async fn put(&self, sha256: &str, bytes: &[u8]) -> Result<(), StoreError> {
         put(self.store, BLOB, sha256, &value::bytes(bytes)).await
     }
+}
+
+/// The bytes under that key of a table.
+pub(super) async fn bytes(
+    store: &Store,
+    table: &str,
+    key: &str,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let found = get(store, table, key).await?;
+    found.map(value::from_bytes).transpose()
 }
 
 async fn get(store: &Store, table: &str, key: &str) -> Result<Option<JsValue>, StoreError> {

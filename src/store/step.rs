@@ -8,14 +8,16 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::primitive::TryToJs;
 use indexed_db_futures::transaction::{Transaction, TransactionDurability};
 use wasm_bindgen::JsValue;
+use yishi_domain::Digest;
 use yishi_sync::disk::{OutboxEntry, Page, Writes};
 
 use super::connection::Connection;
 use super::error::StoreError;
 use super::schema::{
-    BLOB, CHECKPOINT, DRAFT, META, NEXT_N, NEXT_NOTICE, NOTICE, OUTBOX, PAGE, REPLICA, STATE,
+    BLOB, CHECKPOINT, DRAFT, META, NEXT_N, NEXT_NOTICE, NOTICE, OUTBOX, PAGE, PHOTO, REPLICA,
+    STATE, THUMBNAIL,
 };
-use super::value;
+use super::{photo, value};
 
 /// Pages are merged until one may hold this many events.
 const MERGED_EVENTS: u64 = 500;
@@ -34,6 +36,9 @@ pub(super) struct Step {
     dismissed: Vec<JsValue>,
     replica: Option<JsValue>,
     checkpoint: Option<(u64, JsValue)>,
+    photos: Vec<Digest>,
+    forget_photos: Vec<Digest>,
+    doubt_photos: bool,
 }
 
 /// What the count of commands must be, and what it becomes.
@@ -73,6 +78,9 @@ impl Step {
                 .checkpoint
                 .as_ref()
                 .map(|checkpoint| (checkpoint.through, value::checkpoint(checkpoint))),
+            photos: writes.photos.clone(),
+            forget_photos: writes.forget_photos.clone(),
+            doubt_photos: writes.doubt_photos,
         };
         step.tables = step.touched();
         Ok(step)
@@ -83,6 +91,7 @@ impl Step {
         let outbox = self.clear_outbox || !self.outbox.is_empty() || !self.settled.is_empty();
         let meta = self.count.is_some() || self.replica.is_some() || !self.notices.is_empty();
         let page = self.clear_log || !self.pages.is_empty() || self.checkpoint.is_some();
+        let fewer_photos = !self.forget_photos.is_empty() || self.doubt_photos;
         [
             (META, meta),
             (PAGE, page),
@@ -92,6 +101,9 @@ impl Step {
                 !self.notices.is_empty() || !self.dismissed.is_empty(),
             ),
             (CHECKPOINT, self.clear_log || self.checkpoint.is_some()),
+            (PHOTO, fewer_photos || !self.photos.is_empty()),
+            (BLOB, fewer_photos),
+            (THUMBNAIL, fewer_photos),
         ]
         .into_iter()
         .filter_map(|(table, touched)| touched.then_some(table))
@@ -108,6 +120,7 @@ impl Step {
                 self.write_log(transaction)?;
                 self.write_notices(transaction).await?;
                 self.write_meta_and_outbox(transaction).await?;
+                self.write_photos(transaction).await?;
                 self.merge_pages(transaction).await
             })
             .await
@@ -192,6 +205,15 @@ impl Step {
         Ok(())
     }
 
+    async fn write_photos(&self, transaction: &Transaction<'_>) -> Result<(), StoreError> {
+        photo::name_all(transaction, &self.photos).await?;
+        photo::forget_all(transaction, &self.forget_photos).await?;
+        if self.doubt_photos {
+            photo::doubt_all(transaction).await?;
+        }
+        Ok(())
+    }
+
     /// Joins small pages that the new checkpoint covers: a phone that follows live stores a page for each few
     /// events, and folding everything again would read them one by one.
     async fn merge_pages(&self, transaction: &Transaction<'_>) -> Result<(), StoreError> {
@@ -242,7 +264,9 @@ pub(super) async fn begin_anew(
     note: &str,
     text: &str,
 ) -> Result<(), StoreError> {
-    let tables = [META, PAGE, OUTBOX, DRAFT, BLOB, NOTICE, CHECKPOINT];
+    let tables = [
+        META, PAGE, OUTBOX, DRAFT, BLOB, NOTICE, CHECKPOINT, PHOTO, THUMBNAIL,
+    ];
     let (key, text) = (super::record::note_key(note), JsValue::from_str(text));
     connection
         .write(
@@ -328,7 +352,7 @@ fn stored_count(
 }
 
 /// Asks at once for a record to be stored; the transaction fails if it cannot be.
-fn put(
+pub(super) fn put(
     table: &ObjectStore<'_>,
     key: impl TryToJs,
     value: &JsValue,
