@@ -89,7 +89,7 @@ pub(crate) fn NewOpinion() -> View {
         Some(category) => picked.when_ready(move || raise(category)),
         None => ask.refuse("category", t().council.category_missing()),
     };
-    let busy = Signal::derive(move || ask.busy().get() || picked.waits().get());
+    let busy = Signal::derive(move || ask.busy().get() || picked.waits());
     let categories = Category::ALL
         .iter()
         .enumerate()
@@ -104,6 +104,7 @@ pub(crate) fn NewOpinion() -> View {
                     most=500
                     error=ask.error_of("text")
                 />
+                <PhotoPicker picked />
                 <div class="in-two">
                     <ChoiceGroup
                         label=texts.opinion_category()
@@ -112,7 +113,6 @@ pub(crate) fn NewOpinion() -> View {
                         error=ask.error_of("category")
                     />
                 </div>
-                <PhotoPicker picked />
                 <Switch
                     label=texts.anonymous()
                     hint=texts.anonymous_hint()

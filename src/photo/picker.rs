@@ -1,6 +1,7 @@
 //! Choosing photos for a form: with the camera or from the phone's album.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use crate::view::prelude::*;
 use wasm_bindgen::JsCast;
@@ -15,6 +16,11 @@ use crate::session::{Session, Space};
 use crate::text::t;
 use crate::ui::Icon;
 
+/// How soon it is looked again whether photos are made.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+/// After a photo was taken out of a form, until the draft has been stored without it.
+const LEFT: Duration = Duration::from_secs(1);
+
 /// The photos that a form holds; copies are the same.
 #[derive(Clone, Copy)]
 pub(crate) struct Picked {
@@ -22,13 +28,13 @@ pub(crate) struct Picked {
     most: usize,
     ready: RwSignal<Vec<Digest>>,
     making: RwSignal<Vec<Making>, LocalStorage>,
-    /// What was to be done as soon as none is being made.
-    then: RwSignal<Option<Then>, LocalStorage>,
-    refused: RwSignal<Vec<String>>,
-    few: RwSignal<Option<u64>>,
+    /// Somebody waits until none is being made any more.
+    waits: RwSignal<bool>,
+    /// Why there are not as many photos as were chosen.
+    refused: RwSignal<Option<String>>,
+    /// That the phone has hardly any room.
+    room: RwSignal<Option<String>>,
 }
-
-type Then = Rc<dyn Fn()>;
 
 /// A photo that is being made small.
 #[derive(Clone)]
@@ -45,9 +51,9 @@ impl Picked {
             most,
             ready: RwSignal::new(Vec::new()),
             making: RwSignal::new_local(Vec::new()),
-            then: RwSignal::new_local(None),
-            refused: RwSignal::new(Vec::new()),
-            few: RwSignal::new(None),
+            waits: RwSignal::new(false),
+            refused: RwSignal::new(None),
+            room: RwSignal::new(None),
         };
         picked.look_for_room();
         picked
@@ -63,18 +69,35 @@ impl Picked {
         self.ready.set(photos);
     }
 
-    /// Does something with the photos, as soon as none is being made any more.
-    pub(crate) fn when_ready(self, then: impl Fn() + 'static) {
-        if self.making.with_untracked(Vec::is_empty) {
-            then();
+    /// Does something with the photos, as soon as none is being made any more. Until then it [`Self::waits`].
+    pub(crate) fn when_ready(self, then: impl FnOnce() + 'static) {
+        self.wait(Box::new(then));
+    }
+
+    fn wait(self, then: Box<dyn FnOnce()>) {
+        let making = self.making.try_with_untracked(|making| !making.is_empty());
+        let Some(making) = making else {
+            // The form was left.
+            return;
+        };
+        self.waits.set(making);
+        if making {
+            set_timeout(move || self.wait(then), LOOK_AGAIN);
         } else {
-            self.then.set(Some(Rc::new(then)));
+            then();
         }
     }
 
     /// Whether something is to be done as soon as all are made.
-    pub(crate) fn waits(self) -> Signal<bool> {
-        Signal::derive(move || self.then.with(Option::is_some))
+    pub(crate) fn waits(self) -> bool {
+        self.waits.get()
+    }
+
+    fn refuse(self, text: String) {
+        self.refused.update(|refused| match refused {
+            Some(texts) => *texts = format!("{texts}\n{text}"),
+            None => *refused = Some(text),
+        });
     }
 
     fn is_full(self) -> bool {
@@ -95,11 +118,10 @@ impl Picked {
             .unwrap_or_default();
         // The same one may be chosen again.
         input.set_value("");
-        self.refused.set(Vec::new());
+        self.refused.set(None);
         for file in chosen {
             if untrack(|| self.is_full()) {
-                let most = t().photo.too_many(self.most);
-                return self.refused.update(|texts| texts.push(most));
+                return self.refuse(t().photo.too_many(self.most));
             }
             self.make(file);
         }
@@ -128,34 +150,28 @@ impl Picked {
                         ready.push(photo);
                     }
                 }),
-                Err(refusal) => {
-                    let text = t().photo.refused(file.name(), refusal.text());
-                    self.refused.update(|texts| texts.push(text));
-                }
+                Err(refusal) => self.refuse(t().photo.refused(file.name(), refusal.text())),
             }
             self.making
                 .update(|making| making.retain(|one| one.id != id));
             self.look_for_room();
-            if self.making.with_untracked(Vec::is_empty)
-                && let Some(then) = self.then.get_untracked()
-            {
-                self.then.set(None);
-                then();
-            }
         });
     }
 
     fn remove(self, photo: Digest) {
         self.ready.update(|ready| ready.retain(|one| *one != photo));
-        // After the draft has been stored without it.
         let forget = move || spawn_local(self.session.let_go_photo(photo));
-        set_timeout(forget, std::time::Duration::from_secs(1));
+        set_timeout(forget, LEFT);
     }
 
     fn look_for_room(self) {
         spawn_local(async move {
-            let few = Space::look().await.few_photos();
-            let _ = self.few.try_set(few);
+            let text = match Space::look().await.few_photos() {
+                None => None,
+                Some(0) => Some(t().photo.no_room().to_owned()),
+                Some(few) => Some(t().photo.little_room(few)),
+            };
+            let _ = self.room.try_set(text);
         });
     }
 }
@@ -168,15 +184,8 @@ pub(crate) fn PhotoPicker(
 ) -> View {
     let texts = t().photo;
     let open = RwSignal::new(None::<usize>);
-    let refused = Signal::derive(move || {
-        let text = picked.refused.with(|texts| texts.join("\n"));
-        (!text.is_empty()).then_some(text)
-    });
     let room = move || {
-        let text = match picked.few.get()? {
-            0 => t().photo.no_room().to_owned(),
-            few => t().photo.little_room(few),
-        };
+        let text = picked.room.get()?;
         Some(view! { <p class="hint photo-room" role="status"><Icon name="warn" />{text}</p> })
     };
     let ways = move || {
@@ -247,7 +256,7 @@ pub(crate) fn PhotoPicker(
             </ul>
             {ways}
             {room}
-            <Refused error=refused />
+            <Refused error=picked.refused.into() />
             {move || view! { <Viewer photos=picked.ready.get() open /> }}
         </div>
     }

@@ -142,7 +142,7 @@ impl Session {
                     known.at = now();
                 }
             };
-            let _ = photos.change(photo, note).await;
+            let _ = photos.change(photo, &note).await;
         }
         Some(found)
     }
@@ -210,7 +210,7 @@ impl Session {
     /// The endpoint may have it from now on.
     pub(crate) async fn doubt_photo(self, photo: Digest) -> Result<(), StoreError> {
         let doubt = |known: &mut Photo| known.doubt = true;
-        self.inner().store.photos().change(photo, doubt).await
+        self.inner().store.photos().change(photo, &doubt).await
     }
 
     /// The endpoint has it, or will never have it.
@@ -224,7 +224,7 @@ impl Session {
             known.at = now();
         };
         let inner = self.inner();
-        inner.store.photos().change(photo, sent).await?;
+        inner.store.photos().change(photo, &sent).await?;
         self.photos
             .update(|unsent| unsent.retain(|one| *one != photo));
         Ok(())

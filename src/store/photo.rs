@@ -7,13 +7,20 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{Transaction, TransactionDurability};
 use wasm_bindgen::JsValue;
 use yishi_domain::{Digest, sort_by_key};
+use yishi_sync::disk::Writes;
 
 use super::error::StoreError;
-use super::schema::{BLOB, DRAFT, PHOTO, THUMBNAIL};
+use super::schema::{BLOB, PHOTO, THUMBNAIL};
 use super::{Store, record, step, value};
 
 /// Every table that holds something of a photo.
 const TABLES: [&str; 3] = [PHOTO, BLOB, THUMBNAIL];
+
+/// Key in `blob` of what holds room for words: a phone on which the last photo has just found room must still take a
+/// vote, an answer and a draft.
+const RESERVE: &str = "reserve";
+/// Bytes of it.
+const RESERVED: usize = 1_000_000;
 
 /// How a photo stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +84,17 @@ impl Standing {
     }
 }
 
+/// What becomes of a photo that was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fate {
+    Stays,
+    Changes,
+    Goes,
+}
+
+/// Looks at one photo after the other, changes it perhaps, and says what becomes of it.
+type Judge<'a> = &'a dyn Fn(&mut Photo) -> Fate;
+
 /// The photos of one phone.
 pub(crate) struct Photos<'a> {
     store: &'a Store,
@@ -115,13 +133,12 @@ impl<'a> Photos<'a> {
         thumbnail: &[u8],
         at: u64,
     ) -> Result<(), StoreError> {
-        let standing = |known: Option<Standing>| match known {
+        self.reserve().await?;
+        let begun = |known: Option<Standing>| match known {
             Some(own @ (Standing::Waiting | Standing::Sent)) => own,
             _ => Standing::Begun,
         };
-        let durability = TransactionDurability::Strict;
-        self.put(photo, bytes, thumbnail, at, durability, standing)
-            .await
+        self.put(photo, bytes, thumbnail, at, begun).await
     }
 
     /// Stores a photo that came from the endpoint.
@@ -132,10 +149,8 @@ impl<'a> Photos<'a> {
         thumbnail: &[u8],
         at: u64,
     ) -> Result<(), StoreError> {
-        let standing = |known: Option<Standing>| known.unwrap_or(Standing::Fetched);
-        let durability = TransactionDurability::Relaxed;
-        self.put(photo, bytes, thumbnail, at, durability, standing)
-            .await
+        let fetched = |known: Option<Standing>| known.unwrap_or(Standing::Fetched);
+        self.put(photo, bytes, thumbnail, at, fetched).await
     }
 
     async fn put(
@@ -144,17 +159,21 @@ impl<'a> Photos<'a> {
         bytes: &[u8],
         thumbnail: &[u8],
         at: u64,
-        durability: TransactionDurability,
-        standing: impl Fn(Option<Standing>) -> Standing,
+        standing: fn(Option<Standing>) -> Standing,
     ) -> Result<(), StoreError> {
         let size = (bytes.len() + thumbnail.len()) as u64;
-        let (key, bytes, thumbnail) = (name(photo), value::bytes(bytes), value::bytes(thumbnail));
-        let standing = &standing;
+        let key = photo.to_string();
+        let (bytes, thumbnail) = (value::bytes(bytes), value::bytes(thumbnail));
+        let durability = match standing(None).is_precious() {
+            true => TransactionDurability::Strict,
+            false => TransactionDurability::Relaxed,
+        };
         self.store
             .on_connection(async |connection| {
                 connection
                     .write(&TABLES, durability, async |tx| {
-                        let known = get(tx, photo).await?;
+                        let mut known = all(tx).await?.into_iter();
+                        let known = known.find(|known| known.sha256 == photo);
                         let photo = Photo {
                             sha256: photo,
                             standing: standing(known.as_ref().map(|known| known.standing)),
@@ -175,22 +194,16 @@ impl<'a> Photos<'a> {
     pub(crate) async fn change(
         &self,
         photo: Digest,
-        change: impl Fn(&mut Photo),
+        change: &dyn Fn(&mut Photo),
     ) -> Result<(), StoreError> {
-        let change = &change;
-        self.store
-            .on_connection(async |connection| {
-                connection
-                    .write(&[PHOTO], TransactionDurability::Relaxed, async |tx| {
-                        let Some(mut known) = get(tx, photo).await? else {
-                            return Ok(());
-                        };
-                        change(&mut known);
-                        put(tx, &known)
-                    })
-                    .await
-            })
-            .await
+        self.judge(&|known| {
+            if known.sha256 != photo {
+                return Fate::Stays;
+            }
+            change(known);
+            Fate::Changes
+        })
+        .await
     }
 
     /// Forgets photos that the endpoint has until those that are left have at most so many bytes: others' before the
@@ -202,69 +215,64 @@ impl<'a> Photos<'a> {
             (photo.standing != Standing::Fetched, photo.at)
         });
         let mut bytes: u64 = held.iter().map(|photo| photo.size).sum();
-        let gone: Vec<Digest> = held
-            .iter()
-            .take_while(|photo| {
-                let over = bytes > most;
-                bytes -= photo.size;
-                over
-            })
-            .map(|photo| photo.sha256)
-            .collect();
-        if gone.is_empty() {
+        held.retain(|photo| {
+            let over = bytes > most;
+            bytes -= photo.size;
+            over
+        });
+        if held.is_empty() {
             return Ok(());
         }
-        let gone = &gone;
-        self.write(&TABLES, async |tx| {
+        self.judge(&|photo| {
             // It may have been taken for a form again meanwhile.
-            for photo in known(tx, gone).await? {
-                if !photo.standing.is_precious() {
-                    remove(tx, photo.sha256)?;
-                }
-            }
-            Ok(())
+            let goes = !photo.standing.is_precious()
+                && held.iter().any(|gone| gone.sha256 == photo.sha256);
+            if goes { Fate::Goes } else { Fate::Stays }
         })
         .await
     }
 
     /// Forgets photos that were taken before that time for forms that hold them no longer; of all of them, or of one.
     pub(crate) async fn sweep(&self, before: u64, one: Option<Digest>) -> Result<(), StoreError> {
-        let tables = [PHOTO, BLOB, THUMBNAIL, DRAFT];
-        self.write(&tables, async |tx| {
-            let drafts = tx.object_store(DRAFT)?;
-            let drafts = drafts.get_all::<JsValue>().primitive()?;
-            let mut photos = all(tx).await?;
-            let mut texts = Vec::new();
-            for draft in drafts.await? {
-                texts.extend(draft?.as_string());
-            }
-            photos.retain(|photo| {
-                photo.standing == Standing::Begun
-                    && photo.at <= before
-                    && one.is_none_or(|one| photo.sha256 == one)
-            });
-            for photo in photos {
-                let name = name(photo.sha256);
-                if !texts.iter().any(|text| text.contains(&name)) {
-                    remove(tx, photo.sha256)?;
-                }
-            }
-            Ok(())
+        // A form that takes a photo after this has its time renewed first.
+        let drafts = self.store.drafts().all().await?;
+        self.judge(&|photo| {
+            let name = photo.sha256.to_string();
+            let goes = photo.standing == Standing::Begun
+                && photo.at <= before
+                && one.is_none_or(|one| photo.sha256 == one)
+                && !drafts.iter().any(|draft| draft.contains(&name));
+            if goes { Fate::Goes } else { Fate::Stays }
         })
         .await
     }
 
-    async fn write(
-        &self,
-        tables: &[&str],
-        work: impl AsyncFn(&Transaction<'_>) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
-        let work = &work;
+    /// Words need the room that is held for them, or the room of photos that the endpoint has too. Says whether there
+    /// may be some now.
+    pub(super) async fn make_way(&self) -> bool {
+        self.store.inner.reserved.set(false);
+        let freed = record::remove(self.store, BLOB, RESERVE).await;
+        freed.is_ok() && self.shrink(0).await.is_ok()
+    }
+
+    async fn reserve(&self) -> Result<(), StoreError> {
+        let reserved = &self.store.inner.reserved;
+        if !reserved.get() {
+            // Random, because databases press what repeats itself.
+            let mut bytes = vec![0; RESERVED];
+            let _ = getrandom::fill(&mut bytes);
+            record::put(self.store, BLOB, RESERVE, &value::bytes(&bytes)).await?;
+            reserved.set(true);
+        }
+        Ok(())
+    }
+
+    async fn judge(&self, judge: Judge<'_>) -> Result<(), StoreError> {
         self.store
             .on_connection(async |connection| {
                 connection
-                    .write(tables, TransactionDurability::Relaxed, async |tx| {
-                        work(tx).await
+                    .write(&TABLES, TransactionDurability::Relaxed, async |tx| {
+                        judge_all(tx, judge).await
                     })
                     .await
             })
@@ -272,45 +280,63 @@ impl<'a> Photos<'a> {
     }
 }
 
-/// A command names these from now on. What the endpoint has already may have been forgotten there, because nothing
-/// named it, so it is asked.
-pub(super) async fn name_all(tx: &Transaction<'_>, photos: &[Digest]) -> Result<(), StoreError> {
-    for mut photo in known(tx, photos).await? {
-        photo.doubt |= matches!(photo.standing, Standing::Sent | Standing::Fetched);
-        photo.standing = Standing::Waiting;
-        put(tx, &photo)?;
-    }
-    Ok(())
-}
-
-/// The member may not see these any more.
-pub(super) async fn forget_all(tx: &Transaction<'_>, photos: &[Digest]) -> Result<(), StoreError> {
-    for photo in known(tx, photos).await? {
-        if photo.standing == Standing::Fetched {
-            remove(tx, photo.sha256)?;
+/// What a step of the replica means for photos.
+///
+/// Those that its commands name are to be sent; what the endpoint has already may have been forgotten there, because
+/// nothing named it, so it is asked first. Others' photos that the member may not see any more go. Another log is
+/// asked after everything that was sent, and what was fetched goes.
+pub(super) async fn follow(tx: &Transaction<'_>, step: &Concerned) -> Result<(), StoreError> {
+    judge_all(tx, &|photo| {
+        let (standing, name) = (photo.standing, &photo.sha256);
+        let had = matches!(standing, Standing::Sent | Standing::Fetched);
+        if step.named.contains(name) || step.doubt && standing == Standing::Sent {
+            photo.doubt |= had;
+            photo.standing = Standing::Waiting;
+            Fate::Changes
+        } else if standing == Standing::Fetched && (step.doubt || step.forgotten.contains(name)) {
+            Fate::Goes
+        } else {
+            Fate::Stays
         }
-    }
-    Ok(())
+    })
+    .await
 }
 
-/// The endpoint may lack whatever it had.
-pub(super) async fn doubt_all(tx: &Transaction<'_>) -> Result<(), StoreError> {
+/// What a step of the replica says of photos.
+pub(super) struct Concerned {
+    named: Vec<Digest>,
+    forgotten: Vec<Digest>,
+    doubt: bool,
+}
+
+impl Concerned {
+    /// Nothing for most steps.
+    pub(super) fn by(writes: &Writes) -> Option<Self> {
+        let concerned = Self {
+            named: writes.photos.clone(),
+            forgotten: writes.forget_photos.clone(),
+            doubt: writes.doubt_photos,
+        };
+        let any = !concerned.named.is_empty() || !concerned.forgotten.is_empty();
+        (any || concerned.doubt).then_some(concerned)
+    }
+}
+
+async fn judge_all(tx: &Transaction<'_>, judge: Judge<'_>) -> Result<(), StoreError> {
     for mut photo in all(tx).await? {
-        match photo.standing {
-            Standing::Fetched => remove(tx, photo.sha256)?,
-            Standing::Sent => {
-                photo.standing = Standing::Waiting;
-                photo.doubt = true;
-                put(tx, &photo)?;
+        match judge(&mut photo) {
+            Fate::Stays => {}
+            Fate::Changes => put(tx, &photo)?,
+            Fate::Goes => {
+                let name = photo.sha256.to_string();
+                for table in TABLES {
+                    let table = tx.object_store(table)?;
+                    table.delete(&*name).build().map(drop)?;
+                }
             }
-            _ => {}
         }
     }
     Ok(())
-}
-
-fn name(photo: Digest) -> String {
-    photo.to_string()
 }
 
 async fn all(tx: &Transaction<'_>) -> Result<Vec<Photo>, StoreError> {
@@ -319,30 +345,7 @@ async fn all(tx: &Transaction<'_>) -> Result<Vec<Photo>, StoreError> {
     found.map(|photo| value::from_photo(&photo?)).collect()
 }
 
-async fn get(tx: &Transaction<'_>, photo: Digest) -> Result<Option<Photo>, StoreError> {
-    let table = tx.object_store(PHOTO)?;
-    let found = table.get::<JsValue, _, _>(name(photo)).primitive()?.await?;
-    found.map(|photo| value::from_photo(&photo)).transpose()
-}
-
-/// Those of them that are here.
-async fn known(tx: &Transaction<'_>, photos: &[Digest]) -> Result<Vec<Photo>, StoreError> {
-    let mut known = Vec::new();
-    for photo in photos {
-        known.extend(get(tx, *photo).await?);
-    }
-    Ok(known)
-}
-
 fn put(tx: &Transaction<'_>, photo: &Photo) -> Result<(), StoreError> {
     let table = tx.object_store(PHOTO)?;
     Ok(table.put(value::photo(photo)).build().map(drop)?)
-}
-
-fn remove(tx: &Transaction<'_>, photo: Digest) -> Result<(), StoreError> {
-    for table in TABLES {
-        let table = tx.object_store(table)?;
-        table.delete(&*name(photo)).build().map(drop)?;
-    }
-    Ok(())
 }

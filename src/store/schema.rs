@@ -13,7 +13,7 @@
 //! | `thumbnail` | SHA-256 of the photo in hex | bytes | 3 |
 //!
 //! Version 1 kept the last number given (`last_n`), none at first; version 2 keeps the next one (`next_n`). The bytes
-//! of a photo stand in `blob`.
+//! of a photo stand in `blob`, and what is reserved for words.
 
 use std::cell::OnceCell;
 use std::rc::Rc;

@@ -8,16 +8,16 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::primitive::TryToJs;
 use indexed_db_futures::transaction::{Transaction, TransactionDurability};
 use wasm_bindgen::JsValue;
-use yishi_domain::Digest;
 use yishi_sync::disk::{OutboxEntry, Page, Writes};
 
 use super::connection::Connection;
 use super::error::StoreError;
+use super::photo::{self, Concerned};
 use super::schema::{
     BLOB, CHECKPOINT, DRAFT, META, NEXT_N, NEXT_NOTICE, NOTICE, OUTBOX, PAGE, PHOTO, REPLICA,
     STATE, THUMBNAIL,
 };
-use super::{photo, value};
+use super::value;
 
 /// Pages are merged until one may hold this many events.
 const MERGED_EVENTS: u64 = 500;
@@ -36,9 +36,7 @@ pub(super) struct Step {
     dismissed: Vec<JsValue>,
     replica: Option<JsValue>,
     checkpoint: Option<(u64, JsValue)>,
-    photos: Vec<Digest>,
-    forget_photos: Vec<Digest>,
-    doubt_photos: bool,
+    photos: Option<Concerned>,
 }
 
 /// What the count of commands must be, and what it becomes.
@@ -78,9 +76,7 @@ impl Step {
                 .checkpoint
                 .as_ref()
                 .map(|checkpoint| (checkpoint.through, value::checkpoint(checkpoint))),
-            photos: writes.photos.clone(),
-            forget_photos: writes.forget_photos.clone(),
-            doubt_photos: writes.doubt_photos,
+            photos: Concerned::by(writes),
         };
         step.tables = step.touched();
         Ok(step)
@@ -91,7 +87,7 @@ impl Step {
         let outbox = self.clear_outbox || !self.outbox.is_empty() || !self.settled.is_empty();
         let meta = self.count.is_some() || self.replica.is_some() || !self.notices.is_empty();
         let page = self.clear_log || !self.pages.is_empty() || self.checkpoint.is_some();
-        let fewer_photos = !self.forget_photos.is_empty() || self.doubt_photos;
+        let photo = self.photos.is_some();
         [
             (META, meta),
             (PAGE, page),
@@ -101,9 +97,9 @@ impl Step {
                 !self.notices.is_empty() || !self.dismissed.is_empty(),
             ),
             (CHECKPOINT, self.clear_log || self.checkpoint.is_some()),
-            (PHOTO, fewer_photos || !self.photos.is_empty()),
-            (BLOB, fewer_photos),
-            (THUMBNAIL, fewer_photos),
+            (PHOTO, photo),
+            (BLOB, photo),
+            (THUMBNAIL, photo),
         ]
         .into_iter()
         .filter_map(|(table, touched)| touched.then_some(table))
@@ -120,7 +116,9 @@ impl Step {
                 self.write_log(transaction)?;
                 self.write_notices(transaction).await?;
                 self.write_meta_and_outbox(transaction).await?;
-                self.write_photos(transaction).await?;
+                if let Some(photos) = &self.photos {
+                    photo::follow(transaction, photos).await?;
+                }
                 self.merge_pages(transaction).await
             })
             .await
@@ -201,15 +199,6 @@ impl Step {
         }
         for (n, text) in &self.outbox {
             put(&table, n, text)?;
-        }
-        Ok(())
-    }
-
-    async fn write_photos(&self, transaction: &Transaction<'_>) -> Result<(), StoreError> {
-        photo::name_all(transaction, &self.photos).await?;
-        photo::forget_all(transaction, &self.forget_photos).await?;
-        if self.doubt_photos {
-            photo::doubt_all(transaction).await?;
         }
         Ok(())
     }

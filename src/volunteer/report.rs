@@ -117,7 +117,7 @@ fn Form(id: ShiftId) -> View {
         });
     };
     let send = move || picked.when_ready(publish.clone());
-    let busy = Signal::derive(move || ask.busy().get() || picked.waits().get());
+    let busy = Signal::derive(move || ask.busy().get() || picked.waits());
     view! {
         <Heading id />
         <div class="form">

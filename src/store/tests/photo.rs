@@ -24,7 +24,7 @@ async fn fetch(store: &Store, n: u8, at: u64) {
 
 async fn stand(store: &Store, n: u8, standing: Standing) {
     let change = move |photo: &mut Photo| photo.standing = standing;
-    store.photos().change(name(n), change).await.unwrap();
+    store.photos().change(name(n), &change).await.unwrap();
 }
 
 /// First byte of the name of each photo, how it stands, and whether the endpoint is asked first.
