@@ -119,18 +119,29 @@ impl Picked {
         // The same one may be chosen again.
         input.set_value("");
         self.refused.set(None);
+        let mut taken = Vec::new();
         for file in chosen {
             if untrack(|| self.is_full()) {
-                return self.refuse(t().photo.too_many(self.most));
+                self.refuse(t().photo.too_many(self.most));
+                break;
             }
-            self.make(file);
+            let id = next_id();
+            self.making
+                .update(|making| making.push(Making { id, picture: None }));
+            taken.push((id, file));
         }
+        spawn_local(async move {
+            for (id, file) in taken {
+                self.make(id, file).await;
+                // The form may have been left; what is stored and in no draft is swept away.
+                if self.making.try_with_untracked(|_| ()).is_none() {
+                    break;
+                }
+            }
+        });
     }
 
-    fn make(self, file: File) {
-        let id = next_id();
-        self.making
-            .update(|making| making.push(Making { id, picture: None }));
+    async fn make(self, id: u32, file: File) {
         let early = move |thumbnail: Vec<u8>| {
             let picture = Picture::of(&thumbnail);
             let _ = self.making.try_update(|making| {
@@ -138,24 +149,18 @@ impl Picked {
                 making.map(|making| making.picture = picture)
             });
         };
-        spawn_local(async move {
-            let taken = self.session.take_photo(&file, early).await;
-            // The form may have been left meanwhile; what is stored and in no draft is swept away.
-            if self.making.try_with_untracked(|_| ()).is_none() {
-                return;
-            }
-            match taken {
-                Ok(photo) => self.ready.update(|ready| {
-                    if !ready.contains(&photo) {
-                        ready.push(photo);
-                    }
-                }),
-                Err(refusal) => self.refuse(t().photo.refused(file.name(), refusal.text())),
-            }
-            self.making
-                .update(|making| making.retain(|one| one.id != id));
-            self.look_for_room();
-        });
+        let taken = self.session.take_photo(&file, early).await;
+        match taken {
+            Ok(photo) => self.ready.update(|ready| {
+                if !ready.contains(&photo) {
+                    ready.push(photo);
+                }
+            }),
+            Err(refusal) => self.refuse(t().photo.refused(file.name(), refusal.text())),
+        }
+        self.making
+            .update(|making| making.retain(|one| one.id != id));
+        self.look_for_room();
     }
 
     fn remove(self, photo: Digest) {
