@@ -86,11 +86,19 @@ impl Store {
     /// [`StoreError::Stale`] if another tab was first: nothing is stored, the replica loads and decides again.
     pub(crate) async fn write(&self, writes: &Writes) -> Result<(), StoreError> {
         let step = Step::new(writes)?;
-        self.with_room(async || {
+        let store = async || {
             self.on_connection(async |connection| step.store(connection).await)
                 .await
-        })
-        .await
+        };
+        if writes.is_precious() {
+            return self.with_room(store).await;
+        }
+        let outcome = store().await;
+        if outcome == Err(StoreError::Full) {
+            // It comes again with the next round.
+            self.photos().make_way().await;
+        }
+        outcome
     }
 
     /// Words find room where photos did not: what is held for them is let go, and tried until the browser has taken

@@ -218,9 +218,12 @@ impl Rounds {
                 }
                 if inner.poked.take() {
                     self.wake_in(session, POKED_AGAIN);
+                } else if inner.line.is_open() {
+                    self.wake_after(session, LOOK_POKED);
+                } else if let Some(wait) = inner.line.again_in() {
+                    self.wake_in(session, wait);
                 } else {
-                    let pokes = inner.line.is_open();
-                    self.wake_after(session, if pokes { LOOK_POKED } else { LOOK_ALONE });
+                    self.wake_after(session, LOOK_ALONE);
                 }
             }
         }
@@ -256,6 +259,7 @@ impl Rounds {
             if document().visibility_state() != web_sys::VisibilityState::Hidden {
                 rounds.inner.failures.set(0);
                 session.sender().hurry();
+                rounds.inner.line.forgive();
                 rounds.wake(session);
             }
         })

@@ -9,6 +9,7 @@ mod phone;
 mod photos;
 mod screens;
 mod season;
+pub(crate) mod site;
 mod volunteering;
 
 pub(crate) use board::Series;

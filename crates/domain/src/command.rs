@@ -12,6 +12,7 @@ use crate::roster::{
     HouseholdRecorded, IssueInvitation, JoinDevice, MemberRecorded, RemoveDevice, RemoveMember,
     SetCalendarLink,
 };
+use crate::shop::ShopRecorded;
 use crate::state::FoundCommunity;
 use crate::volunteer::{
     CancelShift, CancelSignup, ChangeActivity, ChangeShift, CheckIn, CheckOut, ClaimHours,
@@ -134,4 +135,6 @@ commands! {
     "join_group" JoinGroup(JoinGroup) about |c| c.group.0;
     /// Leaves a group.
     "leave_group" LeaveGroup(LeaveGroup) about |c| c.group.0;
+    /// States a shop as it is now.
+    "record_shop" RecordShop(ShopRecorded) about |c| c.shop.0;
 }

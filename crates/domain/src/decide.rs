@@ -7,7 +7,7 @@ use crate::volunteer::Calendar;
 use crate::{
     Audience, Command, CommandId, Digest, Event, MemberId, Recorded, Rejection, State, Timestamp,
 };
-use crate::{rights, roster, state, volunteer};
+use crate::{rights, roster, shop, state, volunteer};
 
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,5 +168,6 @@ pub fn decide(
         Command::RecordGroup(c) => volunteer::decide_group(state, c),
         Command::JoinGroup(c) => volunteer::decide_join_group(state, actor, c),
         Command::LeaveGroup(c) => volunteer::decide_leave_group(state, actor, c),
+        Command::RecordShop(c) => shop::decide_shop(state, c),
     }
 }

@@ -12,6 +12,7 @@ use crate::roster::{
     CalendarLinkSet, DeviceJoined, DeviceRemoved, HouseholdRecorded, InvitationIssued,
     InvitationSpent, MemberRecorded, MemberRemoved, TokenGranted,
 };
+use crate::shop::ShopRecorded;
 use crate::state::CommunityFounded;
 use crate::volunteer::{
     ActivityChanged, ActivityEnded, ActivityPlanned, CheckInKeyIssued, CheckedIn, CheckedOut,
@@ -145,6 +146,8 @@ events! {
     "group_joined" GroupJoined;
     /// Somebody belongs to groups no more.
     "groups_left" GroupsLeft;
+    /// A shop as stated.
+    "shop_recorded" ShopRecorded;
 }
 
 /// An event as the log tells it.

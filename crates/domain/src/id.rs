@@ -70,6 +70,8 @@ ids! {
     NeedId
     /// A culture team or other group.
     GroupId
+    /// A shop of the street.
+    ShopId
 }
 
 /// A SHA-256 digest; 64 hexadecimal digits in JSON.

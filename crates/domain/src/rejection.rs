@@ -218,4 +218,13 @@ rejections! {
     "need_concluded" "the need is done with" NeedConcluded;
     /// The group exists no more.
     "group_closed" "the group exists no more" GroupClosed;
+    /// No such shop.
+    "unknown_shop" "there is no such shop" UnknownShop;
+    /// More of something than there may be.
+    "too_many" "too many of something" TooMany {
+        /// Of what.
+        field: String,
+        /// At most.
+        most: u32,
+    };
 }

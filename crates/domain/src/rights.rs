@@ -68,6 +68,7 @@ const TABLE: &[(&str, Right)] = &[
     ("record_group", Right::Staff),
     ("join_group", Right::Member),
     ("leave_group", Right::Member),
+    ("record_shop", Right::Staff),
 ];
 
 /// Who may give the command of that name; nobody for a name that is not in the table.

@@ -3,6 +3,7 @@
 
 mod kit;
 
+use kit::patrol;
 use kit::steps::{self, Names};
 use kit::{DAY, Town};
 use proptest::prelude::*;
@@ -33,13 +34,15 @@ fn step(kinds: Range<u8>, calm: u32) -> impl Strategy<Value = Step> {
     })
 }
 
-/// A life of the council, of the volunteer board, or of both.
+/// A life of the council, of the volunteer board, of the patrol, or of all.
 fn life(steps: Range<usize>) -> impl Strategy<Value = Vec<Step>> {
     const COUNCIL: u8 = 25;
-    const ALL: u8 = COUNCIL + steps::KINDS;
+    const BOARD: u8 = COUNCIL + steps::KINDS;
+    const ALL: u8 = BOARD + patrol::KINDS;
     prop_oneof![
         prop::collection::vec(step(0..COUNCIL, 4), steps.clone()),
-        prop::collection::vec(step(COUNCIL..ALL, 30), steps.clone()),
+        prop::collection::vec(step(COUNCIL..BOARD, 30), steps.clone()),
+        prop::collection::vec(step(BOARD..ALL, 10), steps.clone()),
         prop::collection::vec(step(0..ALL, 10), steps),
     ]
 }
@@ -92,6 +95,7 @@ fn command(step: &Step, now: Timestamp) -> Command {
     let (household, member) = (HouseholdId(id(5, a)), MemberId(id(6, a)));
     let (device, code) = (DeviceId(id(7, a)), Digest([b % 5; 32]));
     match step.kind {
+        59.. => patrol::command(&NAMES, step.kind - 59, step.pick, now),
         25.. => steps::board_command(&NAMES, step.kind - 25, step.actor % 12, step.pick, now),
         0 => Command::FoundCommunity(FoundCommunity {
             name: text(a),

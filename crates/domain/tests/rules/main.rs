@@ -17,5 +17,6 @@ mod opinion;
 mod removal;
 mod rights;
 mod roster;
+mod shop;
 mod signup;
 mod vote;
