@@ -87,7 +87,7 @@ fn exif(orientation: u16) -> Vec<u8> {
 /// Whether a JPEG holds any of what the camera wrote.
 pub fn tells_of_the_camera(jpeg: &[u8]) -> Option<&'static str> {
     let holds = |word: &&str| jpeg.windows(word.len()).any(|part| part == word.as_bytes());
-    WRITTEN.into_iter().find(|word| holds(&word))
+    WRITTEN.into_iter().find(|word| holds(word))
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ async fn what_is_no_photo_is_refused_in_words(engine: Engine) -> Result<()> {
     phone.choose_photos(&[good]).await?;
     phone.see_photos(1).await?;
     for (file, words) in cases.iter().chain([&(large, "太大了")]) {
-        phone.choose_photos(&[file.clone()]).await?;
+        phone.choose_photos(std::slice::from_ref(file)).await?;
         phone.see(words).await?;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         phone.see(&name).await?;
