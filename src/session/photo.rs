@@ -19,7 +19,8 @@ use crate::store::{Photo, Standing, StoreError};
 const KEPT: u64 = 60_000_000;
 /// Milliseconds after which a photo that no form holds any more is forgotten: another tab may be about to keep it.
 const LEFT_OVER: u64 = 3_600_000;
-/// After a start, when what is needed at once has been fetched.
+/// After a start, when it is drawn; and when what is needed at once has been fetched.
+const SOON: Duration = Duration::from_millis(500);
 const LATER: Duration = Duration::from_secs(2);
 
 /// What a session remembers of photos while the page lives.
@@ -181,7 +182,7 @@ impl Session {
 
     /// What a start does for photos.
     pub(super) fn look_after_photos(self) {
-        self.count_photos();
+        set_timeout(move || self.count_photos(), SOON);
         let later = move || {
             spawn_local(async move {
                 let before = now().saturating_sub(LEFT_OVER);
