@@ -15,6 +15,7 @@ use crate::roster::{
     HouseholdRecorded, IssueInvitation, JoinDevice, MemberRecorded, RemoveDevice, RemoveMember,
     SetCalendarLink,
 };
+use crate::shop::ShopRecorded;
 use crate::state::FoundCommunity;
 use crate::volunteer::{
     CancelShift, CancelSignup, ChangeActivity, ChangeShift, CheckIn, CheckOut, ClaimHours,
@@ -175,4 +176,6 @@ commands! {
     "release_commitment" ReleaseCommitment(ReleaseCommitment) about |c| c.commitment.0;
     /// Says that a commitment is broken.
     "break_commitment" BreakCommitment(BreakCommitment) about |c| c.commitment.0;
+    /// States a shop as it is now.
+    "record_shop" RecordShop(ShopRecorded) about |c| c.shop.0;
 }

@@ -7,7 +7,7 @@ use crate::volunteer::Calendar;
 use crate::{
     Audience, Command, CommandId, Digest, Event, MemberId, Recorded, Rejection, State, Timestamp,
 };
-use crate::{rights, roster, state, volunteer};
+use crate::{rights, roster, shop, state, volunteer};
 
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,5 +187,6 @@ pub fn decide(
         Command::ReturnCommitment(c) => council::decide_return(state, actor, c),
         Command::ReleaseCommitment(c) => council::decide_release(state, actor, c),
         Command::BreakCommitment(c) => council::decide_break(state, actor, c),
+        Command::RecordShop(c) => shop::decide_shop(state, c),
     }
 }

@@ -16,6 +16,7 @@ use crate::roster::{
     CalendarLinkSet, DeviceJoined, DeviceRemoved, HouseholdRecorded, InvitationIssued,
     InvitationSpent, MemberRecorded, MemberRemoved, TokenGranted,
 };
+use crate::shop::ShopRecorded;
 use crate::state::CommunityFounded;
 use crate::volunteer::{
     ActivityChanged, ActivityEnded, ActivityPlanned, CheckInKeyIssued, CheckedIn, CheckedOut,
@@ -191,6 +192,8 @@ events! {
     "commitment_released" CommitmentReleased;
     /// A commitment is broken.
     "commitment_broken" CommitmentBroken;
+    /// A shop as stated.
+    "shop_recorded" ShopRecorded;
 }
 
 /// An event as the log tells it.

@@ -74,6 +74,8 @@ ids! {
     StatementId
     /// What somebody has promised or has to do.
     CommitmentId
+    /// A shop of the street.
+    ShopId
 }
 
 /// A SHA-256 digest; 64 hexadecimal digits in JSON.

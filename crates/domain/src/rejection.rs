@@ -252,4 +252,13 @@ rejections! {
     "own_commitment" "this is for somebody else to say" OwnCommitment;
     /// A motion that did not pass obliges nobody.
     "motion_not_passed" "the motion has not passed" MotionNotPassed;
+    /// No such shop.
+    "unknown_shop" "there is no such shop" UnknownShop;
+    /// More of something than there may be.
+    "too_many" "too many of something" TooMany {
+        /// Of what.
+        field: String,
+        /// At most.
+        most: u32,
+    };
 }

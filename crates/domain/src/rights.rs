@@ -92,6 +92,7 @@ const TABLE: &[(&str, Right)] = &[
     ("return_commitment", Right::Triage),
     ("release_commitment", Right::Staff),
     ("break_commitment", Right::Staff),
+    ("record_shop", Right::Staff),
 ];
 
 /// Who may give the command of that name; nobody for a name that is not in the table.

@@ -3,7 +3,7 @@
 
 mod kit;
 
-use kit::matters;
+use kit::{matters, patrol};
 use kit::steps::{self, Names};
 use kit::{DAY, Town};
 use proptest::prelude::*;
@@ -37,14 +37,16 @@ fn step(kinds: Range<u8>, calm: u32) -> impl Strategy<Value = Step> {
 /// Where the kinds of steps begin that are made elsewhere.
 const MATTERS: u8 = 25;
 const BOARD: u8 = MATTERS + matters::KINDS;
+const PATROL: u8 = BOARD + steps::KINDS;
 
-/// A life of the council, of the volunteer board, or of both.
+/// A life of the council, of the volunteer board, of the patrol, or of all.
 fn life(steps: Range<usize>) -> impl Strategy<Value = Vec<Step>> {
-    const ALL: u8 = BOARD + steps::KINDS;
+    const ALL: u8 = PATROL + patrol::KINDS;
     prop_oneof![
         prop::collection::vec(step(0..BOARD, 16), steps.clone()),
         prop::collection::vec(step(MATTERS..BOARD, 30), steps.clone()),
-        prop::collection::vec(step(BOARD..ALL, 30), steps.clone()),
+        prop::collection::vec(step(BOARD..PATROL, 30), steps.clone()),
+        prop::collection::vec(step(PATROL..ALL, 10), steps.clone()),
         prop::collection::vec(step(0..ALL, 10), steps),
     ]
 }
@@ -97,6 +99,7 @@ fn command(step: &Step, now: Timestamp) -> Command {
     let (household, member) = (HouseholdId(id(5, a)), MemberId(id(6, a)));
     let (device, code) = (DeviceId(id(7, a)), Digest([b % 5; 32]));
     match step.kind {
+        PATROL.. => patrol::command(&NAMES, step.kind - PATROL, step.pick, now),
         BOARD.. => steps::board_command(&NAMES, step.kind - BOARD, step.actor % 12, step.pick, now),
         MATTERS.. => matters::command(&NAMES, step.kind - MATTERS, step.pick, now),
         0 => Command::FoundCommunity(FoundCommunity {

@@ -4,6 +4,7 @@
 
 pub mod board;
 pub mod matters;
+pub mod patrol;
 pub mod steps;
 
 use std::cell::{Cell, RefCell};

@@ -20,6 +20,7 @@ mod opinion;
 mod removal;
 mod rights;
 mod roster;
+mod shop;
 mod signup;
 mod statement;
 mod story;

@@ -115,6 +115,7 @@ fn samples() -> Vec<Command> {
     .into_iter()
     .chain(samples_of_the_board())
     .chain(samples_of_the_council())
+    .chain(samples_of_the_patrol())
     .collect()
 }
 
@@ -317,6 +318,15 @@ fn samples_of_the_board() -> Vec<Command> {
     ]
 }
 
+fn samples_of_the_patrol() -> Vec<Command> {
+    let shop = ShopId(Uuid::from_u128(7));
+    vec![Command::RecordShop(crate::kit::patrol::record(
+        shop,
+        "蔬菜店",
+        5,
+    ))]
+}
+
 /// Who may give the command, as the design says it in words.
 fn allowed(command: &str) -> &'static [&'static str] {
     match command {
@@ -345,7 +355,7 @@ fn allowed(command: &str) -> &'static [&'static str] {
         | "remove_member" | "plan_activity" | "change_activity" | "end_activity"
         | "record_group" | "move_topic" | "discuss_topic" | "reschedule_meeting"
         | "cancel_meeting" | "strike_attendance" | "write_minutes" | "publish_minutes"
-        | "release_commitment" | "break_commitment" => &["committee", "operator"],
+        | "release_commitment" | "break_commitment" | "record_shop" => &["committee", "operator"],
         other => panic!("{other} has no line in this test"),
     }
 }

@@ -13,5 +13,6 @@ mod golden;
 mod live;
 mod matters;
 mod outbox;
+mod photo;
 mod replica;
 mod request;
