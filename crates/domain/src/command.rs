@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::council::{
-    AdvanceMeeting, AnswerOpinion, CancelMotion, CastBallot, CloseMotion, DeclineOpinion,
-    NoticeMotion, OpenMotion, PlanMeeting, RaiseOpinion, ScheduleTopic, SecondOpinion,
-    SetMeetingPlan,
+    AdvanceMeeting, AnswerOpinion, CancelMotion, CastBallot, CastForVoter, CloseMotion,
+    CountGathered, DeclineOpinion, DefineRule, EnterPaper, EnterVoters, NoticeMotion, OpenMotion,
+    PlanMeeting, RaiseOpinion, ScheduleTopic, SecondOpinion, SetMeetingPlan, TellTurnout,
 };
 use crate::roster::{
     HouseholdRecorded, IssueInvitation, JoinDevice, MemberRecorded, RemoveDevice, RemoveMember,
@@ -134,4 +134,16 @@ commands! {
     "join_group" JoinGroup(JoinGroup) about |c| c.group.0;
     /// Leaves a group.
     "leave_group" LeaveGroup(LeaveGroup) about |c| c.group.0;
+    /// Defines a voting rule of the community's own, or its next version.
+    "define_rule" DefineRule(DefineRule) about |_| Uuid::nil();
+    /// Votes for somebody at the committee's desk.
+    "cast_for_voter" CastForVoter(CastForVoter) about |c| c.motion.0;
+    /// Enters sheets of paper of an open vote.
+    "enter_paper" EnterPaper(EnterPaper) about |c| c.motion.0;
+    /// Enters who takes part by a sealed envelope or a raised hand.
+    "enter_voters" EnterVoters(EnterVoters) about |c| c.motion.0;
+    /// Enters what those envelopes held, or how the hands went.
+    "count_gathered" CountGathered(CountGathered) about |c| c.motion.0;
+    /// Tells the turnout of a motion, if it is time.
+    "tell_turnout" TellTurnout(TellTurnout) about |c| c.motion.0;
 }

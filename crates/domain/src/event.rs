@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::council::{
-    BallotCast, BallotCounted, ElectorateFrozen, MeetingAdvanced, MeetingPlanSet, MeetingPlanned,
-    MotionCancelled, MotionClosed, MotionNoticed, MotionOpened, OpinionAnswered, OpinionAuthored,
-    OpinionDeclined, OpinionRaised, OpinionSeconded, OpinionTakenUp, SecondRecorded,
+    BallotCast, BallotCounted, BallotsEntered, CountEntered, ElectorateFrozen, HandsCounted,
+    MeetingAdvanced, MeetingPlanSet, MeetingPlanned, MotionCancelled, MotionClosed, MotionNoticed,
+    MotionOpened, OpinionAnswered, OpinionAuthored, OpinionDeclined, OpinionRaised,
+    OpinionSeconded, OpinionTakenUp, ParticipationRecorded, RuleDefined, SecondRecorded,
     TopicScheduled,
 };
 use crate::roster::{
@@ -87,9 +88,9 @@ events! {
     "motion_opened" MotionOpened;
     /// Who may vote. For the authority alone.
     "electorate_frozen" ElectorateFrozen;
-    /// A ballot. For the voter alone (the home's members, where homes vote).
+    /// A ballot of an open vote. For the voter alone (the home's members, where homes vote).
     "ballot_cast" BallotCast;
-    /// The turnout after one more voter took part; says nothing of who or how.
+    /// The turnout so far; says nothing of who or how.
     "ballot_counted" BallotCounted;
     /// A motion is closed and counted.
     "motion_closed" MotionClosed;
@@ -145,6 +146,16 @@ events! {
     "group_joined" GroupJoined;
     /// Somebody belongs to groups no more.
     "groups_left" GroupsLeft;
+    /// A voting rule of the community's own.
+    "rule_defined" RuleDefined;
+    /// A voter has taken part in a sealed vote or by a raised hand. For the voter alone.
+    "participation_recorded" ParticipationRecorded;
+    /// The committee has entered ballots or voters, without what they say. For staff.
+    "ballots_entered" BallotsEntered;
+    /// The committee has entered numbers, without the numbers. For staff.
+    "count_entered" CountEntered;
+    /// How the hands went. For the authority alone.
+    "hands_counted" HandsCounted;
 }
 
 /// An event as the log tells it.

@@ -70,6 +70,8 @@ ids! {
     NeedId
     /// A culture team or other group.
     GroupId
+    /// What a phone draws for one sealed ballot and keeps: random, and nobody's name.
+    SealId
 }
 
 /// A SHA-256 digest; 64 hexadecimal digits in JSON.

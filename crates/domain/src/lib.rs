@@ -34,8 +34,8 @@ pub use due::due;
 pub use event::{Event, Recorded};
 pub use id::{
     ActivityId, ClaimId, ClientId, CommandId, CommunityId, DeviceId, Digest, EpochId, EventId,
-    GroupId, HouseholdId, InvitationId, MeetingId, MemberId, MotionId, NeedId, OpinionId, ShiftId,
-    TopicId,
+    GroupId, HouseholdId, InvitationId, MeetingId, MemberId, MotionId, NeedId, OpinionId, SealId,
+    ShiftId, TopicId,
 };
 pub use map::{Iter, Map, Set};
 pub use order::{sort_by, sort_by_key};

@@ -68,6 +68,12 @@ const TABLE: &[(&str, Right)] = &[
     ("record_group", Right::Staff),
     ("join_group", Right::Member),
     ("leave_group", Right::Member),
+    ("define_rule", Right::Staff),
+    ("cast_for_voter", Right::Staff),
+    ("enter_paper", Right::Staff),
+    ("enter_voters", Right::Staff),
+    ("count_gathered", Right::Staff),
+    ("tell_turnout", Right::StaffOrClock),
 ];
 
 /// Who may give the command of that name; nobody for a name that is not in the table.

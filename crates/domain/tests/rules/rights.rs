@@ -105,6 +105,7 @@ fn samples() -> Vec<Command> {
         Command::CastBallot(CastBallot {
             motion,
             choice: vec![Choice::Approve],
+            seal: None,
         }),
         Command::CloseMotion(CloseMotion { motion }),
         Command::CancelMotion(CancelMotion {
@@ -114,7 +115,48 @@ fn samples() -> Vec<Command> {
     ]
     .into_iter()
     .chain(samples_of_the_board())
+    .chain(samples_of_the_book())
     .collect()
+}
+
+fn samples_of_the_book() -> Vec<Command> {
+    let id = Uuid::from_u128(7);
+    let (motion, voter) = (MotionId(id), VoterId::Member(MemberId(id)));
+    let seal = SealId(id);
+    vec![
+        Command::DefineRule(DefineRule {
+            name: "公约".into(),
+            since: "2026-01-01".parse().unwrap(),
+            source: "楼栋公约".into(),
+            notice_days: 0,
+            participation: None,
+            approval: Rule::presets()[0].approval,
+        }),
+        Command::CastForVoter(CastForVoter {
+            motion,
+            voter,
+            choice: vec![Choice::Approve],
+            reason: "不便".into(),
+            seal: None,
+        }),
+        Command::EnterPaper(EnterPaper {
+            motion,
+            sheets: vec![],
+            photos: vec![],
+        }),
+        Command::EnterVoters(EnterVoters {
+            motion,
+            by: Gathering::Envelopes,
+            voters: vec![voter],
+        }),
+        Command::CountGathered(CountGathered {
+            motion,
+            count: Gathered::Sheets(vec![]),
+            photos: vec![],
+            seal,
+        }),
+        Command::TellTurnout(TellTurnout { motion }),
+    ]
 }
 
 fn samples_of_the_board() -> Vec<Command> {
@@ -232,13 +274,16 @@ fn allowed(command: &str) -> &'static [&'static str] {
         | "report_shift" => &["member", "link", "committee", "operator"],
         "raise_need" | "match_need" => &["link", "committee", "operator"],
         "conclude_need" => &["link", "committee", "operator", "clock"],
-        "plan_meeting" | "open_motion" | "close_motion" | "plan_shifts" => {
+        "plan_meeting" | "open_motion" | "close_motion" | "plan_shifts" | "tell_turnout" => {
             &["committee", "operator", "clock"]
         }
         "record_household" | "record_member" | "issue_invitation" | "answer_opinion"
         | "decline_opinion" | "set_meeting_plan" | "advance_meeting" | "schedule_topic"
         | "notice_motion" | "cancel_motion" | "remove_member" | "plan_activity"
-        | "change_activity" | "end_activity" | "record_group" => &["committee", "operator"],
+        | "change_activity" | "end_activity" | "record_group" | "define_rule"
+        | "cast_for_voter" | "enter_paper" | "enter_voters" | "count_gathered" => {
+            &["committee", "operator"]
+        }
         other => panic!("{other} has no line in this test"),
     }
 }
