@@ -95,11 +95,13 @@ impl Device {
             motion,
             topic,
             question,
+            options: Options::Approval,
             electorate: Electorate {
                 kind: ElectorateKind::Households,
                 place: Place::Everywhere,
             },
             rule: "civil_code_278_ordinary".into(),
+            sealed: false,
             opens_at: None,
             closes_at: Self::now().plus_seconds(86_400),
         }))

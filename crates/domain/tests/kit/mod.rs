@@ -149,9 +149,13 @@ impl Town {
             entropy: &self.archive,
             wrong_codes: self.wrong_codes,
         };
-        let drafts = decide(&self.state, actor, command, &context)?;
+        let before = self.slips.clone();
+        let decided = decide(&self.state, actor, command, &context);
+        if decided.is_err() {
+            assert_eq!(self.slips, before, "a refusal leaves the box as it is");
+        }
         let mut events = Vec::new();
-        for draft in drafts {
+        for draft in decided? {
             let audiences = draft.audiences.clone();
             let recorded = draft.recorded(actor, &context);
             self.state.apply(&recorded);

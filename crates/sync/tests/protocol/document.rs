@@ -4,7 +4,7 @@ use super::golden::{command_again, event_again};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
-use yishi_domain::council::MeetingState;
+use yishi_domain::council::{MeetingState, Way};
 use yishi_domain::{
     Command, EpochId, Event, HouseholdId, MemberId, Rejection, Right, ShiftId, Timestamp, right,
 };
@@ -262,7 +262,34 @@ fn rejections() -> Vec<Rejection> {
     ]
     .into_iter()
     .chain(rejections_of_the_board())
+    .chain(rejections_of_the_book())
     .collect()
+}
+
+fn rejections_of_the_book() -> Vec<Rejection> {
+    vec![
+        Rejection::CountedAlready {
+            voter: "3-2-301".into(),
+            way: Way::Paper,
+        },
+        Rejection::SealMissing,
+        Rejection::BadOptions { most: 20 },
+        Rejection::BadShares,
+        Rejection::RuleNotInForce {
+            since: "2026-12-01".into(),
+        },
+        Rejection::RuleNeedsOptions,
+        Rejection::NoticeTooShort {
+            opens_from: Timestamp(0),
+        },
+        Rejection::AreaNeedsNames,
+        Rejection::ElectorateTooSmall { least: 5 },
+        Rejection::PhotoMissing,
+        Rejection::BadBatch { most: 200 },
+        Rejection::CountMismatch { expected: 7 },
+        Rejection::WrongWay,
+        Rejection::TooFewSheets { least: 5 },
+    ]
 }
 
 fn rejections_of_the_board() -> Vec<Rejection> {

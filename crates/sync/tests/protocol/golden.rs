@@ -41,13 +41,48 @@ fn first_versions(golden: &BTreeMap<(String, u16), String>) -> BTreeSet<&str> {
 /// What a text of an earlier version says, in the words of the newest one.
 fn as_newest(kind: &str, version: u16, text: &str) -> String {
     match (kind, version) {
-        ("raise_opinion" | "opinion_raised", 1) => {
-            let text = text.replacen("\"v\":1", "\"v\":2", 1);
-            let open = text.strip_suffix("}}").unwrap();
-            format!("{open},\"photos\":[]}}}}")
-        }
+        ("raise_opinion" | "opinion_raised", 1) => second(text, &[("photos", "[]")]),
+        ("notice_motion", 1) => second(text, &[])
+            .replacen(
+                ",\"electorate\"",
+                ",\"options\":\"approval\",\"electorate\"",
+                1,
+            )
+            .replacen(",\"opens_at\"", ",\"sealed\":false,\"opens_at\"", 1),
+        ("motion_noticed", 1) => second(text, &[])
+            .replacen(
+                ",\"electorate\"",
+                ",\"options\":\"approval\",\"electorate\"",
+                1,
+            )
+            .replacen(
+                ",\"participation\"",
+                ",\"notice_days\":0,\"participation\"",
+                1,
+            )
+            .replacen(",\"opens_at\"", ",\"sealed\":false,\"opens_at\"", 1),
+        ("motion_closed", 1) => second(text, &[])
+            .replacen(",\"outcome\"", ",\"options\":[],\"outcome\"", 1)
+            .replacen(",\"ballots\"", ",\"chosen\":[],\"ballots\"", 1),
+        ("cast_ballot", 1) => second(text, &[("seal", "null")]),
+        ("ballot_cast", 1) => second(text, &[("way", "\"phone\""), ("entry", "null")]).replacen(
+            "\"choice\":\"approve\"",
+            "\"choice\":[\"approve\"]",
+            1,
+        ),
+        ("ballot_counted", 1) => second(text, &[]),
         _ => text.to_owned(),
     }
+}
+
+/// The text as a second version, with these fields at the end of its body.
+fn second(text: &str, fields: &[(&str, &str)]) -> String {
+    let text = text.replacen("\"v\":1", "\"v\":2", 1);
+    let mut text = text.strip_suffix("}}").unwrap().to_owned();
+    for (name, value) in fields {
+        text += &format!(",\"{name}\":{value}");
+    }
+    text + "}}"
 }
 
 /// An event again as its text says it.
