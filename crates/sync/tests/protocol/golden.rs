@@ -205,3 +205,28 @@ fn fields_that_are_not_known_are_passed_over() {
         );
     }
 }
+
+#[test]
+fn what_the_first_closed_votes_published_is_read_for_ever() {
+    use yishi_domain::council::{Choice, Publication, PublishedBallot, Way};
+    let text = r#"[{"voter":"3-2-301","choice":"approve","area":9518,"receipt":"7Q2M-X9VC"},
+        {"voter":"李梅","choice":"abstain","area":0,"receipt":"0000-0001"}]"#;
+    let ballot = |voter: &str, choice, area, receipt: &str| PublishedBallot {
+        voter: Some(voter.into()),
+        choice: vec![choice],
+        area,
+        receipt: receipt.into(),
+        way: Some(Way::Phone),
+    };
+    let expected = Publication {
+        ballots: vec![
+            ballot("3-2-301", Choice::Approve, 9_518, "7Q2M-X9VC"),
+            ballot("李梅", Choice::Abstain, 0, "0000-0001"),
+        ],
+        ..Publication::default()
+    };
+    let read = yishi_sync::wire::parse_ballots(text.as_bytes());
+    assert_eq!(read, Ok(expected));
+    assert!(yishi_sync::wire::parse_ballots(b"[{\"voter\":1}]").is_err());
+    assert!(yishi_sync::wire::parse_ballots(b"\xff").is_err());
+}
