@@ -16,6 +16,7 @@ mod rejected;
 mod request;
 mod value;
 mod version;
+mod vote_file;
 mod write;
 
 pub use answer::{AnswerParts, ArrivedEvent, SyncAnswer, answer_json, parse_answer};
@@ -29,6 +30,7 @@ pub use rejected::{Detail, Particular, Rejected, parse_rejected, rejected_json, 
 pub(crate) use rejected::{notice_json, parse_notice, parse_record, record_json};
 pub use request::{JoinAnswer, JoinRequest, SyncRequest, request_json};
 pub use value::Fault;
+pub use vote_file::VoteFile;
 pub(crate) use write::pack;
 
 use serde::Serialize;

@@ -18,3 +18,4 @@ mod photo;
 mod place;
 mod protocol;
 mod queue;
+mod vote;

@@ -12,6 +12,7 @@ mod document;
 mod golden;
 mod live;
 mod outbox;
+mod recount;
 mod replica;
 mod request;
 mod sealed;
