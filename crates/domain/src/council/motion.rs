@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use super::rule::{Outcome, Rule};
 use super::tally::{Count, Tally};
-use super::vote::{Ballot, Electorate, Hands, Options, Voter, VoterId};
+use super::vote::{Ballot, Electorate, Hands, LeftOut, Options, Voter, VoterId};
 use crate::decide::BlobRef;
 use crate::{Map, MotionId, Rejection, State, Timestamp, TopicId};
 
@@ -93,6 +93,8 @@ pub struct Motion {
     /// The book, as far as it is known here: all of it at the authority until the close, on a phone the own line and
     /// on the committee's the lines that it has entered.
     pub ballots: Map<VoterId, Arc<Ballot>>,
+    /// Whom the committee's batches have left out, and why; known to staff.
+    pub left_out: Map<VoterId, Arc<LeftOut>>,
     /// How the hands went; known to the authority alone, until the close.
     pub hands: Option<Hands>,
     /// Who takes part by hands and is in their numbers; known to staff.
@@ -119,6 +121,7 @@ impl Motion {
         if self.voters.take().is_some() {
             self.ballots = Map::new();
         }
+        self.left_out = Map::new();
         self.hands = None;
         self.counted = Count::default();
     }

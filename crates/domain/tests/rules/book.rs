@@ -163,6 +163,13 @@ fn a_batch_of_paper_counts_what_it_can_and_names_the_rest() {
             (String::new(), LeftOutCause::NotInElectorate),
         ]
     );
+    let kept = &town.phone(town.staff).council.motions[&motion].left_out;
+    assert_eq!(kept.len(), 3, "for every desk to see");
+    assert!(
+        town.phone(residents[1]).council.motions[&motion]
+            .left_out
+            .is_empty()
+    );
     let closed = town.close(motion).unwrap();
     assert_eq!(
         (closed.tally.approve.heads, closed.tally.reject.heads),

@@ -77,6 +77,7 @@ impl Council {
             counted: Count::default(),
             voters: None,
             ballots: Map::new(),
+            left_out: Map::new(),
             hands: None,
             hands_counted: 0,
             sheets: 0,

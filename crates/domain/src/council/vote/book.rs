@@ -149,8 +149,12 @@ impl Motion {
         self.enter(e.voter, e.way, e.entry.as_ref(), None, recorded);
     }
 
-    /// Notes who has taken part. What is known of a ballot stays known.
+    /// Notes who has taken part, and who was left out. What is known of a ballot stays known.
     pub(crate) fn entered(&mut self, e: &BallotsEntered, recorded: &Recorded) {
+        for left_out in &e.left_out {
+            self.left_out
+                .insert(left_out.voter, left_out.clone().into());
+        }
         for named in &e.voters {
             if !self.ballots.contains_key(&named.voter) {
                 self.enter(named.voter, e.way, Some(&e.entry), None, recorded);
