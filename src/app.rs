@@ -158,6 +158,11 @@ fn screen(route: &Route) -> View {
         Route::Ballots(motion) => {
             view! { <council::BallotsPage motion=motion.into() /> }
         }
+        Route::Desk(motion) => view! { <council::DeskPage id=motion.into() /> },
+        Route::Paper(motion) => view! { <council::PaperPage id=motion.into() /> },
+        Route::Hands(motion) => view! { <council::HandsPage id=motion.into() /> },
+        Route::Rules => view! { <council::RulesPage /> },
+        Route::NewRule => view! { <council::NewRulePage /> },
         Route::Meeting(id) => view! { <council::MeetingPage id=id.into() /> },
         Route::PlanMeeting => view! { <council::PlanMeetings /> },
         Route::Ledger => view! { <council::Ledger /> },

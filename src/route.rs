@@ -53,6 +53,16 @@ pub enum Route {
     NewMotion(Uuid),
     /// The published ballots of a closed vote
     Ballots(Uuid),
+    /// Voting for somebody at the committee's desk
+    Desk(Uuid),
+    /// Entering ballots on paper
+    Paper(Uuid),
+    /// Entering a show of hands
+    Hands(Uuid),
+    /// The voting rules
+    Rules,
+    /// The form for a voting rule of the community's own
+    NewRule,
     /// One meeting
     Meeting(Uuid),
     /// The form that plans a meeting
@@ -134,6 +144,11 @@ impl Route {
             ["topic", topic, "motion"] => id(topic).map(Self::NewMotion),
             ["motion", motion] => id(motion).map(Self::Motion),
             ["motion", motion, "ballots"] => id(motion).map(Self::Ballots),
+            ["motion", motion, "desk"] => id(motion).map(Self::Desk),
+            ["motion", motion, "paper"] => id(motion).map(Self::Paper),
+            ["motion", motion, "hands"] => id(motion).map(Self::Hands),
+            ["rules"] => Some(Self::Rules),
+            ["rules", "new"] => Some(Self::NewRule),
             ["meeting", "plan"] => Some(Self::PlanMeeting),
             ["meeting", meeting] => id(meeting).map(Self::Meeting),
             ["ledger"] => Some(Self::Ledger),
