@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes the demonstration's roster, crates/demo/data/roster.jsonl, from the small community's table.
+"""Writes the demonstration's roster, crates/demo/data/roster.jsonl, from the small community's tables.
 
 A line is one command as the operator would give it. Ids are derived from what they name, so the same
-table gives the same file.
+tables give the same file.
 
     python3 scripts/demo_roster.py
 """
@@ -41,6 +41,13 @@ def main():
                 "member": name("member", *home, row["姓名"]), "name": row["姓名"], "household": household,
                 "roles": sorted({ROLES[role] for role in row["身份"].split("、")}),
                 "owner": row["产权人"] == "是", "born": THIS_YEAR - int(row["年龄"]), "shop": row["店铺"] or None}))
+    with open(ROOT / "tests/data/small/shops.csv", encoding="utf-8-sig") as table:
+        for order, row in enumerate(csv.DictReader(table), 1):
+            prices = [part.rpartition(":") for part in row["价目"].split(";")]
+            lines.append(command("record_shop", {
+                "shop": name("shop", row["店名"]), "name": row["店名"], "kind": row["类别"], "address": row["门牌"],
+                "order": order, "promises": [], "closed": False,
+                "prices": [{"item": item, "fen": round(float(yuan) * 100)} for item, _, yuan in prices]}))
     (ROOT / "crates/demo/data/roster.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(len(lines), "commands")
 

@@ -5,10 +5,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::roster::Role;
-use crate::{HouseholdId, MemberId, NeedId, State};
+use crate::{HouseholdId, MemberId, NeedId, ShopId, State};
 
 /// A group of members that an event may be sent to. Text on the wire: `public`, `staff`,
-/// `household:<id>`, `member:<id>`, `need:<id>`.
+/// `household:<id>`, `member:<id>`, `need:<id>`, `shop:<id>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Audience {
     /// Every member of the community.
@@ -21,6 +21,8 @@ pub enum Audience {
     Member(MemberId),
     /// The volunteer who takes a need, until it is done with.
     Need(NeedId),
+    /// Whoever runs a shop.
+    Shop(ShopId),
 }
 
 /// The audiences that a member belongs to now, `public` first; none for somebody who is not on the roster.
@@ -37,6 +39,7 @@ pub fn audiences_of(state: &State, member: MemberId) -> Vec<Audience> {
     audiences.push(Audience::Member(member));
     let needs = state.volunteer.needs_taken_by(member);
     audiences.extend(needs.map(|(need, _)| Audience::Need(need)));
+    audiences.extend(state.shops_run_by(member).into_iter().map(Audience::Shop));
     audiences
 }
 
@@ -48,6 +51,7 @@ impl fmt::Display for Audience {
             Self::Household(id) => write!(f, "household:{id}"),
             Self::Member(id) => write!(f, "member:{id}"),
             Self::Need(id) => write!(f, "need:{id}"),
+            Self::Shop(id) => write!(f, "shop:{id}"),
         }
     }
 }
@@ -63,6 +67,7 @@ impl FromStr for Audience {
             Some(("household", id)) => id.parse().map(Self::Household).map_err(|_| unknown),
             Some(("member", id)) => id.parse().map(Self::Member).map_err(|_| unknown),
             Some(("need", id)) => id.parse().map(Self::Need).map_err(|_| unknown),
+            Some(("shop", id)) => id.parse().map(Self::Shop).map_err(|_| unknown),
             _ => Err(unknown),
         }
     }

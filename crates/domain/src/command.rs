@@ -12,6 +12,7 @@ use crate::roster::{
     HouseholdRecorded, IssueInvitation, JoinDevice, MemberRecorded, RemoveDevice, RemoveMember,
     SetCalendarLink,
 };
+use crate::shop::ShopRecorded;
 use crate::state::FoundCommunity;
 use crate::volunteer::{
     CancelShift, CancelSignup, ChangeActivity, ChangeShift, CheckIn, CheckOut, ClaimHours,
@@ -146,4 +147,6 @@ commands! {
     "count_gathered" CountGathered(CountGathered) about |c| c.motion.0;
     /// Tells the turnout of a motion, if it is time.
     "tell_turnout" TellTurnout(TellTurnout) about |c| c.motion.0;
+    /// States a shop as it is now.
+    "record_shop" RecordShop(ShopRecorded) about |c| c.shop.0;
 }

@@ -7,7 +7,7 @@ use crate::volunteer::Calendar;
 use crate::{
     Audience, Command, CommandId, Digest, Event, MemberId, Recorded, Rejection, State, Timestamp,
 };
-use crate::{rights, roster, state, volunteer};
+use crate::{rights, roster, shop, state, volunteer};
 
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,5 +176,6 @@ pub fn decide(
         Command::EnterVoters(c) => council::decide_voters(state, actor, c, context),
         Command::CountGathered(c) => council::decide_count(state, actor, c, context),
         Command::TellTurnout(c) => council::decide_turnout(state, c, context),
+        Command::RecordShop(c) => shop::decide_shop(state, c),
     }
 }

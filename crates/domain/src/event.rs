@@ -13,6 +13,7 @@ use crate::roster::{
     CalendarLinkSet, DeviceJoined, DeviceRemoved, HouseholdRecorded, InvitationIssued,
     InvitationSpent, MemberRecorded, MemberRemoved, TokenGranted,
 };
+use crate::shop::ShopRecorded;
 use crate::state::CommunityFounded;
 use crate::volunteer::{
     ActivityChanged, ActivityEnded, ActivityPlanned, CheckInKeyIssued, CheckedIn, CheckedOut,
@@ -156,6 +157,8 @@ events! {
     "count_entered" CountEntered;
     /// How the hands went. For the authority alone.
     "hands_counted" HandsCounted;
+    /// A shop as stated.
+    "shop_recorded" ShopRecorded;
 }
 
 /// An event as the log tells it.

@@ -72,6 +72,8 @@ ids! {
     GroupId
     /// What a phone draws for one sealed ballot and keeps: random, and nobody's name.
     SealId
+    /// A shop of the street.
+    ShopId
 }
 
 /// A SHA-256 digest; 64 hexadecimal digits in JSON.

@@ -21,6 +21,7 @@ mod photo;
 mod rejection;
 mod rights;
 pub mod roster;
+pub mod shop;
 mod state;
 mod text;
 mod time;
@@ -35,7 +36,7 @@ pub use event::{Event, Recorded};
 pub use id::{
     ActivityId, ClaimId, ClientId, CommandId, CommunityId, DeviceId, Digest, EpochId, EventId,
     GroupId, HouseholdId, InvitationId, MeetingId, MemberId, MotionId, NeedId, OpinionId, SealId,
-    ShiftId, TopicId,
+    ShiftId, ShopId, TopicId,
 };
 pub use map::{Iter, Map, Set};
 pub use order::{sort_by, sort_by_key};

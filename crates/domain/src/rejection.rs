@@ -272,4 +272,13 @@ rejections! {
         /// How many it takes at least.
         least: u32,
     };
+    /// No such shop.
+    "unknown_shop" "there is no such shop" UnknownShop;
+    /// More of something than there may be.
+    "too_many" "too many of something" TooMany {
+        /// Of what.
+        field: String,
+        /// At most.
+        most: u32,
+    };
 }

@@ -74,6 +74,7 @@ const TABLE: &[(&str, Right)] = &[
     ("enter_voters", Right::Staff),
     ("count_gathered", Right::Staff),
     ("tell_turnout", Right::StaffOrClock),
+    ("record_shop", Right::Staff),
 ];
 
 /// Who may give the command of that name; nobody for a name that is not in the table.

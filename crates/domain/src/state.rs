@@ -1,13 +1,17 @@
 //! Everything that is known, and how facts change it.
 
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 use crate::council::Council;
 use crate::decide::Draft;
 use crate::roster::{Role, Roster};
+use crate::shop::Shop;
 use crate::text::checked;
 use crate::volunteer::Board;
-use crate::{Audience, Date, Event, MemberId, MonthlyPlan, Recorded, Rejection, Timestamp};
+use crate::{
+    Audience, Date, Event, Map, MemberId, MonthlyPlan, Recorded, Rejection, ShopId, Timestamp,
+};
 
 /// How much of the truth a state holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +49,8 @@ pub struct State {
     pub council: Council,
     /// Activities, shifts, signups, needs, groups.
     pub volunteer: Board,
+    /// Shops, those that exist no more too.
+    pub shops: Map<ShopId, Arc<Shop>>,
 }
 
 /// Founds a community.
@@ -94,6 +100,7 @@ impl State {
             Event::MeetingPlanSet(e) => self.community.meeting_plan = Some(e.plan.clone()),
             Event::MemberRemoved(e) => self.roster.apply_member_removed(e),
             Event::CalendarLinkSet(e) => self.roster.apply_calendar_link(e),
+            Event::ShopRecorded(e) => self.apply_shop(e),
             other => {
                 self.council.apply(other, recorded);
                 self.volunteer

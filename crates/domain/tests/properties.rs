@@ -3,6 +3,7 @@
 
 mod kit;
 
+use kit::patrol;
 use kit::steps::{self, Names};
 use kit::{DAY, Town};
 use proptest::prelude::*;
@@ -33,21 +34,23 @@ fn step(kinds: impl Strategy<Value = u8>, calm: u32, pace: i64) -> impl Strategy
     })
 }
 
-/// A life of the council, of a few days of voting, of the volunteer board, or of all.
+/// A life of the council, of a few days of voting, of the volunteer board, of the patrol, or of all.
 fn life(steps: Range<usize>) -> impl Strategy<Value = Vec<Step>> {
-    const ALL: u8 = COUNCIL + steps::KINDS;
     let voting = prop_oneof![10 => 19..23u8, 20 => 25..COUNCIL, 1 => 16..25u8];
     prop_oneof![
         2 => prop::collection::vec(step(0..COUNCIL, 4, HOUR_AND_MORE), steps.clone()),
         2 => prop::collection::vec(step(voting, 60, 60), steps.clone()),
-        3 => prop::collection::vec(step(COUNCIL..ALL, 30, HOUR_AND_MORE), steps.clone()),
+        3 => prop::collection::vec(step(COUNCIL..BOARD, 30, HOUR_AND_MORE), steps.clone()),
+        3 => prop::collection::vec(step(BOARD..ALL, 10, HOUR_AND_MORE), steps.clone()),
         3 => prop::collection::vec(step(0..ALL, 10, HOUR_AND_MORE), steps),
     ]
 }
 
 const HOUR_AND_MORE: i64 = 2 * kit::HOUR;
-/// Kinds of commands of the council and the roster; those of the board follow.
+/// Kinds of commands of the council and the roster; those of the board and of the patrol follow.
 const COUNCIL: u8 = 34;
+const BOARD: u8 = COUNCIL + steps::KINDS;
+const ALL: u8 = BOARD + patrol::KINDS;
 
 fn id(space: u8, number: u8) -> Uuid {
     Uuid::from_u64_pair(
@@ -95,6 +98,7 @@ fn command(step: &Step, now: Timestamp) -> Command {
     let (household, member) = (HouseholdId(id(5, a)), MemberId(id(6, a)));
     let (device, code) = (DeviceId(id(7, a)), Digest([b % 5; 32]));
     match step.kind {
+        BOARD.. => patrol::command(&NAMES, step.kind - BOARD, step.pick, now),
         COUNCIL.. => {
             let kind = step.kind - COUNCIL;
             steps::board_command(&NAMES, kind, step.actor % 12, step.pick, now)

@@ -8,8 +8,7 @@ use yishi_domain::volunteer::{
     Activity, ActivityKind, ChangeActivity, Details, Phase, PlanActivity, ShiftRole, Span,
 };
 use yishi_domain::{ActivityId, Command, Date, State};
-
-use crate::table::{Column, Row};
+use yishi_table::{Column, Row};
 
 /// One row, as text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -18,7 +18,6 @@ mod clock;
 mod feed;
 mod invitation;
 mod metric;
-mod roster_file;
 mod sample;
 mod secret;
 mod table;

@@ -9,13 +9,14 @@ use anyhow::{Context, Result, bail};
 use uuid::Uuid;
 use yishi_domain::council::SetMeetingPlan;
 use yishi_domain::roster::{self, Member, MemberRecorded, Role};
-use yishi_domain::{Command, Date, MemberId, MonthlyPlan, State, Weekday};
+use yishi_domain::{Command, Date, MemberId, MonthlyPlan, State, Weekday, shop};
+use yishi_table::Row;
 
 use crate::activity_file;
 use crate::clock::{new_id, now};
 use crate::community::Driver;
 use crate::storage::{NewCommunity, Storage};
-use crate::table::{self, Row};
+use crate::table;
 
 const NAME: &str = "幸福街社区";
 const UTC_OFFSET_MINUTES: i16 = 480;
@@ -74,6 +75,10 @@ pub(crate) async fn create(
             commands.extend(taken(&file, |rows| {
                 activity_file::import(state, rows, today, new_id)
             })?);
+        }
+        let file = folder.join("shops.csv");
+        if file.exists() {
+            commands.extend(taken(&file, |rows| shop::import(state, rows, new_id))?);
         }
     }
     driver.operate(commands).await?;

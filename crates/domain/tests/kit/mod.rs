@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::needless_pass_by_value)] // a test stops at the first surprise
 
 pub mod board;
+pub mod patrol;
 pub mod steps;
 pub mod votes;
 

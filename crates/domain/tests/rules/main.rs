@@ -21,6 +21,7 @@ mod removal;
 mod rights;
 mod roster;
 mod sealed;
+mod shop;
 mod signup;
 mod turnout;
 mod vote;

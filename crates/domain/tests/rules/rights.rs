@@ -116,6 +116,7 @@ fn samples() -> Vec<Command> {
     .into_iter()
     .chain(samples_of_the_board())
     .chain(samples_of_the_book())
+    .chain(samples_of_the_patrol())
     .collect()
 }
 
@@ -261,6 +262,15 @@ fn samples_of_the_board() -> Vec<Command> {
     ]
 }
 
+fn samples_of_the_patrol() -> Vec<Command> {
+    let shop = ShopId(Uuid::from_u128(7));
+    vec![Command::RecordShop(crate::kit::patrol::record(
+        shop,
+        "蔬菜店",
+        5,
+    ))]
+}
+
 /// Who may give the command, as the design says it in words.
 fn allowed(command: &str) -> &'static [&'static str] {
     match command {
@@ -281,7 +291,7 @@ fn allowed(command: &str) -> &'static [&'static str] {
         | "decline_opinion" | "set_meeting_plan" | "advance_meeting" | "schedule_topic"
         | "notice_motion" | "cancel_motion" | "remove_member" | "plan_activity"
         | "change_activity" | "end_activity" | "record_group" | "define_rule"
-        | "cast_for_voter" | "enter_paper" | "enter_voters" | "count_gathered" => {
+        | "cast_for_voter" | "enter_paper" | "enter_voters" | "count_gathered" | "record_shop" => {
             &["committee", "operator"]
         }
         other => panic!("{other} has no line in this test"),

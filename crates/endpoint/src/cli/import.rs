@@ -1,4 +1,4 @@
-//! `import roster` and `import activities`
+//! `import roster`, `import activities` and `import shops`
 
 use std::fmt::Display;
 use std::path::PathBuf;
@@ -6,12 +6,14 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use yishi_domain::roster::RosterRow;
+use yishi_domain::shop::{self, ShopRow};
 use yishi_domain::{Command, Date, State, roster};
+use yishi_table::Row;
 
 use super::settings::Settings;
 use crate::activity_file::{self, ActivityRow};
 use crate::clock::{new_id, now};
-use crate::table::{self, Row};
+use crate::table;
 
 #[derive(Subcommand)]
 pub(super) enum Import {
@@ -19,6 +21,8 @@ pub(super) enum Import {
     Roster(Table),
     /// Activities of the volunteer board from a CSV table, as often as wanted: only differences count
     Activities(Table),
+    /// Shops from a CSV table, as often as wanted: only differences count
+    Shops(Table),
 }
 
 #[derive(Args)]
@@ -70,6 +74,18 @@ impl Import {
                     }
                 };
                 table.take_over(settings, "table of activities", read).await
+            }
+            Self::Shops(table) => {
+                let read = |state: &State, rows: &[ShopRow], _| {
+                    let (commands, errors) = shop::import(state, rows, new_id);
+                    let counts = shops(state, &commands);
+                    Wanted {
+                        commands,
+                        errors,
+                        counts,
+                    }
+                };
+                table.take_over(settings, "table of shops", read).await
             }
         }
     }
@@ -138,6 +154,19 @@ fn people(state: &State, commands: &[Command]) -> String {
     format!(
         "{new_homes} new homes, {other_homes} corrected; {new_people} new people, {other_people} corrected"
     )
+}
+
+fn shops(state: &State, commands: &[Command]) -> String {
+    if commands.is_empty() {
+        return "nothing".to_owned();
+    }
+    let known = |command: &&Command| match command {
+        Command::RecordShop(c) => state.shops.contains_key(&c.shop),
+        _ => false,
+    };
+    let corrected = commands.iter().filter(known).count();
+    let new = commands.len() - corrected;
+    format!("{new} new shops, {corrected} corrected")
 }
 
 fn activities(commands: &[Command]) -> String {

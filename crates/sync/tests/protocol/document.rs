@@ -263,6 +263,7 @@ fn rejections() -> Vec<Rejection> {
     .into_iter()
     .chain(rejections_of_the_board())
     .chain(rejections_of_the_book())
+    .chain(rejections_of_the_patrol())
     .collect()
 }
 
@@ -330,6 +331,16 @@ fn rejections_of_the_board() -> Vec<Rejection> {
         Rejection::TooManyPhotos { most: 4 },
         Rejection::NeedConcluded,
         Rejection::GroupClosed,
+    ]
+}
+
+fn rejections_of_the_patrol() -> Vec<Rejection> {
+    vec![
+        Rejection::UnknownShop,
+        Rejection::TooMany {
+            field: "prices".into(),
+            most: 60,
+        },
     ]
 }
 
