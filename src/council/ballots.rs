@@ -13,7 +13,9 @@ use crate::part::Part;
 use crate::route::Route;
 use crate::session::{Session, code_text, now, session};
 use crate::text::t;
-use crate::ui::{Badge, Button, Card, Empty, Fact, Facts, Field, Look, Page, Section, Tone, file, number};
+use crate::ui::{
+    Badge, Button, Card, Empty, Fact, Facts, Field, Look, Page, Section, Tone, file, number,
+};
 
 /// Rows shown at first, and at each request for more.
 const PART: usize = 60;
@@ -230,11 +232,12 @@ fn hands_told(options: &Options, hands: &Hands) -> View {
         let heads = number::grouped(marked.heads);
         Fact::new(vote_words::mark(options, marked.choice), heads)
     });
+    let facts: Vec<Fact> = facts.collect();
     let heads = t().council.people(number::grouped(hands.heads));
     view! {
         <Card>
             <h3>{t().vote.by_hands(heads)}</h3>
-            <Facts items=facts.collect::<Vec<_>>() />
+            <Facts items=facts />
         </Card>
     }
 }
@@ -269,5 +272,9 @@ fn Exports(published: Arc<Publication>, shown: Shown) -> View {
 fn file_name(title: &str) -> String {
     let kept = title.chars().filter(|c| c.is_alphanumeric() || *c == '-');
     let name: String = kept.take(40).collect();
-    if name.is_empty() { "vote".to_owned() } else { name }
+    if name.is_empty() {
+        "vote".to_owned()
+    } else {
+        name
+    }
 }

@@ -142,7 +142,9 @@ fn options(motion: &Motion) -> Option<View> {
 fn opening(motion: &Motion) -> String {
     let days = motion.rule.notice_days;
     match motion.opens_at {
-        None if days > 0 => t().vote.opens_after_notice(time::moment(motion.opens_from().0)),
+        None if days > 0 => t()
+            .vote
+            .opens_after_notice(time::moment(motion.opens_from().0)),
         Some(at) => t().council.opens_at(time::moment(at.0)),
         None => t().council.opens_by_staff().into(),
     }

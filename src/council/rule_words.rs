@@ -84,10 +84,10 @@ pub(super) fn explained(rule: &Rule, kind: ElectorateKind, options: &Options) ->
 /// 达到三分之二, 超过一半
 pub(super) fn needed(share: Share, strict: bool) -> String {
     let texts = t().council;
-    let name = share_name(share);
     if share.of == share.parts {
-        return name;
+        return t().vote.share_whole().to_owned();
     }
+    let name = share_name(share);
     if strict {
         texts.more_than(name)
     } else {

@@ -43,7 +43,9 @@ pub(crate) fn RulesPage() -> View {
         all
     });
     let texts = t().vote;
-    let presets = Rule::presets().into_iter().map(|rule| card(&rule, View::Nothing));
+    let presets = Rule::presets()
+        .into_iter()
+        .map(|rule| card(&rule, View::Nothing));
     let presets: Vec<View> = presets.collect();
     let version = |version: Version| {
         let mark = match (version.in_force, version.to_come) {
@@ -86,11 +88,13 @@ fn card(rule: &Rule, mark: View) -> View {
             of: Vec::new(),
         },
     };
+    let (name, source) = (words::rule(rule), words::rule_source(rule));
+    let text = rule_words::explained(rule, kind, &options);
     view! {
         <Card>
-            <div class="meta">{mark} <span>{words::rule_source(rule)}</span></div>
-            <h3>{words::rule(rule)}</h3>
-            <p>{rule_words::explained(rule, kind, &options)}</p>
+            <div class="meta">{mark} <span>{source}</span></div>
+            <h3>{name}</h3>
+            <p>{text}</p>
         </Card>
     }
 }

@@ -2,8 +2,8 @@
 
 use yishi_domain::council::{
     AdvanceMeeting, AnswerOpinion, CastBallot, Category, Choice, Electorate, ElectorateKind,
-    MeetingState, NoticeMotion, OpenMotion, Options, Place, RaiseOpinion, ScheduleTopic, SecondOpinion,
-    SetMeetingPlan,
+    MeetingState, NoticeMotion, OpenMotion, Options, Place, RaiseOpinion, ScheduleTopic,
+    SecondOpinion, SetMeetingPlan,
 };
 use yishi_domain::roster::Role;
 use yishi_domain::{

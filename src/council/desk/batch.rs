@@ -75,7 +75,8 @@ impl Batch {
 
     /// Takes a row back.
     pub(super) fn remove(self, voter: VoterId) {
-        self.rows.update(|rows| rows.retain(|row| row.voter != voter));
+        self.rows
+            .update(|rows| rows.retain(|row| row.voter != voter));
     }
 
     /// Takes all of them back, or knows that they are sent.

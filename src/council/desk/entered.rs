@@ -24,7 +24,10 @@ fn lines(state: &State, id: MotionId, way: Way) -> Vec<Line> {
     let Some(motion) = state.council.motions.get(&id) else {
         return Vec::new();
     };
-    let of_way = motion.ballots.iter().filter(|(_, ballot)| ballot.way == way);
+    let of_way = motion
+        .ballots
+        .iter()
+        .filter(|(_, ballot)| ballot.way == way);
     let mut found: Vec<(VoterId, &Arc<Ballot>)> = of_way.map(|(id, b)| (*id, b)).collect();
     sort_by_key(&mut found, |(_, ballot)| std::cmp::Reverse(ballot.at));
     let line = |(voter, ballot): (VoterId, &Arc<Ballot>)| {
@@ -32,7 +35,11 @@ fn lines(state: &State, id: MotionId, way: Way) -> Vec<Line> {
         Line {
             voter,
             label: vote_words::voter(state, voter),
-            told: format!("{} · {}", staff.unwrap_or_default(), time::moment(ballot.at.0)),
+            told: format!(
+                "{} · {}",
+                staff.unwrap_or_default(),
+                time::moment(ballot.at.0)
+            ),
         }
     };
     found.into_iter().map(line).collect()

@@ -52,7 +52,10 @@ pub(super) fn Gather(
         let Some(by) = by.get_untracked() else {
             return;
         };
-        let voters: Vec<_> = untrack(|| batch.all()).into_iter().map(|row| row.voter).collect();
+        let voters: Vec<_> = untrack(|| batch.all())
+            .into_iter()
+            .map(|row| row.voter)
+            .collect();
         let count = voters.len() as u64;
         let enter = EnterVoters {
             motion: id,

@@ -52,7 +52,11 @@ fn ByHands(id: MotionId) -> View {
         let mut held: Vec<(MeetingId, i64, String)> = held
             .filter(|(_, meeting)| meeting.state >= MeetingState::Open)
             .map(|(id, meeting)| {
-                let name = format!("{} · {}", words::meeting_name(meeting), words::meeting_time(meeting));
+                let name = format!(
+                    "{} · {}",
+                    words::meeting_name(meeting),
+                    words::meeting_time(meeting)
+                );
                 (*id, meeting.starts_at.0, name)
             })
             .collect();
@@ -85,7 +89,9 @@ fn ByHands(id: MotionId) -> View {
                 </Empty>
             };
         }
-        let choices = held.into_iter().map(|(id, _, name)| Choice::new(id.to_string(), name));
+        let choices = held
+            .into_iter()
+            .map(|(id, _, name)| Choice::new(id.to_string(), name));
         let choices: Vec<Choice> = choices.collect();
         view! {
             <p class="hint">{texts.hands_hint()}</p>

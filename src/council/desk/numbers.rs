@@ -117,7 +117,10 @@ fn EachOption(id: MotionId, way: Way, case: Case, again: RwSignal<bool>) -> View
     };
     let sum = move || {
         let all = entered()?;
-        Some(all.iter().fold(0u64, |sum, one| sum.saturating_add(one.heads)))
+        Some(
+            all.iter()
+                .fold(0u64, |sum, one| sum.saturating_add(one.heads)),
+        )
     };
     let told = move || match sum() {
         None => texts.number_wrong().to_owned(),

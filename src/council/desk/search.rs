@@ -146,12 +146,21 @@ mod tests {
     fn found(query: &str) -> (Vec<String>, bool) {
         let street = street();
         let (found, sure) = find(&street, query);
-        (found.into_iter().map(|one| one.label.clone()).collect(), sure)
+        (
+            found.into_iter().map(|one| one.label.clone()).collect(),
+            sure,
+        )
     }
 
     #[wasm_bindgen_test(unsupported = test)]
     fn a_home_is_found_however_its_number_is_written() {
-        for query in ["3-2-301", "3 2 301", "3号楼2单元301室", "３－２－３０１", " 3.2.301 "] {
+        for query in [
+            "3-2-301",
+            "3 2 301",
+            "3号楼2单元301室",
+            "３－２－３０１",
+            " 3.2.301 ",
+        ] {
             let (found, sure) = found(query);
             assert_eq!((found[0].as_str(), sure), ("3-2-301", true), "{query}");
         }

@@ -49,7 +49,8 @@ pub(super) fn VoterField(
         }
     };
     let error = Signal::derive(move || {
-        let nobody = query.with(|query| !query.trim().is_empty()) && found.with(|(shown, ..)| shown.is_empty());
+        let nobody = query.with(|query| !query.trim().is_empty())
+            && found.with(|(shown, ..)| shown.is_empty());
         (asked.get() && nobody).then(|| texts.voter_unknown().to_owned())
     });
     let offered = move || {

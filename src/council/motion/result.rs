@@ -2,9 +2,7 @@
 
 use crate::view::prelude::*;
 use yishi_domain::MotionId;
-use yishi_domain::council::{
-    Base, Choice, Count, Motion, MotionState, Options, Outcome, Tally,
-};
+use yishi_domain::council::{Base, Choice, Count, Motion, MotionState, Options, Outcome, Tally};
 
 use super::super::{rule_words, vote_words, words};
 use super::turnout::{line, meters};
@@ -188,8 +186,8 @@ fn reasons(motion: &Motion, outcome: &Outcome) -> View {
         };
         view! { <li class:met=met><Icon name />{text}</li> }
     };
-    let quorum =
-        rule_words::quorum(&motion.rule, motion.electorate.kind).map(|rule| line(rule, outcome.quorum));
+    let quorum = rule_words::quorum(&motion.rule, motion.electorate.kind)
+        .map(|rule| line(rule, outcome.quorum));
     let approval = rule_words::approval(&motion.rule, &motion.options);
     view! {
         {quorum}

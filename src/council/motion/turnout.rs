@@ -16,8 +16,7 @@ pub(super) fn Turnout(id: MotionId) -> View {
     let motion = session.part(move |state| state.council.motions.get(&id).cloned());
     let text = move || {
         motion.get().map(|motion| {
-            let rule =
-                rule_words::explained(&motion.rule, motion.electorate.kind, &motion.options);
+            let rule = rule_words::explained(&motion.rule, motion.electorate.kind, &motion.options);
             let told = t().council.sentences(rule, t().council.nobody_sees());
             match motion.sealed {
                 true => t().council.sentences(told, t().vote.turnout_sealed()),

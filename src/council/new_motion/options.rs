@@ -54,13 +54,19 @@ impl Asked {
     /// The names as they are written. Reactive.
     fn written(self) -> Vec<String> {
         let names = self.names.get().into_iter();
-        names.map(|name| name.text.get().trim().to_owned()).collect()
+        names
+            .map(|name| name.text.get().trim().to_owned())
+            .collect()
     }
 
     /// How many may be marked. Reactive.
     fn most(self) -> u8 {
         match self.kind.get().as_deref() {
-            Some(SEVERAL) => self.most.get().and_then(|most| most.parse().ok()).unwrap_or(2),
+            Some(SEVERAL) => self
+                .most
+                .get()
+                .and_then(|most| most.parse().ok())
+                .unwrap_or(2),
             _ => 1,
         }
     }
@@ -71,7 +77,11 @@ impl Asked {
             false => Options::Approval,
             true => Options::Choose {
                 most: self.most(),
-                of: self.written().into_iter().filter(|name| !name.is_empty()).collect(),
+                of: self
+                    .written()
+                    .into_iter()
+                    .filter(|name| !name.is_empty())
+                    .collect(),
             },
         }
     }
@@ -86,7 +96,10 @@ impl Asked {
             return Ok(options);
         };
         let wrong = |text: &str| Err(("options", text.to_owned()));
-        let twice = of.iter().enumerate().any(|(n, name)| of[..n].contains(name));
+        let twice = of
+            .iter()
+            .enumerate()
+            .any(|(n, name)| of[..n].contains(name));
         match of.len() {
             0 | 1 => wrong(t().vote.options_few()),
             _ if twice => wrong(t().vote.options_twice()),
@@ -97,7 +110,11 @@ impl Asked {
 
     /// As a draft keeps it. Reactive.
     pub(super) fn kept(self) -> (String, Vec<String>, u8) {
-        (self.kind.get().unwrap_or_default(), self.written(), self.most())
+        (
+            self.kind.get().unwrap_or_default(),
+            self.written(),
+            self.most(),
+        )
     }
 
     pub(super) fn bring_back(self, kind: String, names: &[String], most: u8) {
@@ -121,7 +138,11 @@ pub(super) fn OptionFields(asked: Asked, ask: Ask) -> View {
     let count = Part::new(move || asked.names.with(Vec::len));
     let add = move || {
         asked.names.update(|names| {
-            let id = names.iter().map(|name| name.id + 1).max().unwrap_or_default();
+            let id = names
+                .iter()
+                .map(|name| name.id + 1)
+                .max()
+                .unwrap_or_default();
             let text = RwSignal::new(String::new());
             names.push(Name { id, text });
         });
@@ -129,10 +150,17 @@ pub(super) fn OptionFields(asked: Asked, ask: Ask) -> View {
     let row = move |name: Name| {
         let place = move || {
             let names = asked.names.get();
-            1 + names.iter().position(|one| one.id == name.id).unwrap_or_default()
+            1 + names
+                .iter()
+                .position(|one| one.id == name.id)
+                .unwrap_or_default()
         };
         let label = untrack(place);
-        let remove = move |_| asked.names.update(|names| names.retain(|one| one.id != name.id));
+        let remove = move |_| {
+            asked
+                .names
+                .update(|names| names.retain(|one| one.id != name.id))
+        };
         view! {
             <div class="role one" role="group">
                 <Field label=texts.option_nth(label) value=name.text />
@@ -147,7 +175,9 @@ pub(super) fn OptionFields(asked: Asked, ask: Ask) -> View {
     let how_many = move || {
         several.get().then(|| {
             let most = count.get().max(2);
-            let choices = (2..=most).map(|n| Choice::new(n.to_string(), texts.up_to(n))).collect();
+            let choices = (2..=most)
+                .map(|n| Choice::new(n.to_string(), texts.up_to(n)))
+                .collect();
             view! { <Select label=texts.most() choices value=asked.most /> }
         })
     };

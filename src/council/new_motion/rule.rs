@@ -68,7 +68,9 @@ pub(super) fn chosen(session: Session, name: Option<&str>) -> Option<Rule> {
     let rules = session
         .view()
         .with_untracked(|state| state.council.rules_in_force(state.today(now())));
-    rules.into_iter().find(|rule| Some(rule.name.as_str()) == name)
+    rules
+        .into_iter()
+        .find(|rule| Some(rule.name.as_str()) == name)
 }
 
 /// The rules that such a vote can go by, the usual one first.

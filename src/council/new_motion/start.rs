@@ -40,7 +40,10 @@ impl Start {
     ///
     /// # Errors
     /// The field at fault, and what is wrong with it.
-    pub(super) fn checked(self, closes_at: Timestamp) -> Result<Option<Timestamp>, (&'static str, String)> {
+    pub(super) fn checked(
+        self,
+        closes_at: Timestamp,
+    ) -> Result<Option<Timestamp>, (&'static str, String)> {
         if !self.is(TIMED) {
             return Ok(None);
         }

@@ -15,7 +15,9 @@ use crate::part::Part;
 use crate::route::Route;
 use crate::session::{now, session};
 use crate::text::t;
-use crate::ui::{Actions, Button, Choice, ChoiceGroup, Field, Look, Page, Section, Select, Tone, toast};
+use crate::ui::{
+    Actions, Button, Choice, ChoiceGroup, Field, Look, Page, Section, Select, Tone, toast,
+};
 
 const MORE: &str = "more";
 const PARTICIPANTS: &str = "participants";
@@ -66,7 +68,8 @@ impl Form {
         let part = rule.participation;
         self.part_heads.hold(part.and_then(|part| part.heads));
         self.part_area.hold(part.and_then(|part| part.area));
-        self.part_strict.set(strictly(part.is_some_and(|part| part.strict)));
+        self.part_strict
+            .set(strictly(part.is_some_and(|part| part.strict)));
         let base = match rule.approval.base {
             Base::Participants => PARTICIPANTS,
             Base::Electorate => ELECTORATE,
@@ -84,7 +87,9 @@ impl Form {
     fn read(self) -> Result<DefineRule, (&'static str, String)> {
         let texts = t().vote;
         let share = |share: ShareForm, field: &'static str| {
-            share.read().map_err(|()| (field, texts.share_wrong().to_owned()))
+            share
+                .read()
+                .map_err(|()| (field, texts.share_wrong().to_owned()))
         };
         let is = |value: RwSignal<Option<String>>, wanted: &str| {
             value.with(|value| value.as_deref() == Some(wanted))
@@ -157,9 +162,7 @@ pub(crate) fn NewRulePage() -> View {
     let session = session();
     let texts = t().vote;
     let ask = Ask::new(session);
-    let today = session
-        .view()
-        .with_untracked(|state| state.today(now()));
+    let today = session.view().with_untracked(|state| state.today(now()));
     let form = Form::new(today);
     // The newest version of each own rule: another version begins with what it says.
     let own = session.part(|state| {
@@ -204,7 +207,10 @@ pub(crate) fn NewRulePage() -> View {
     ];
     let versions = move || {
         own.with(|own| !own.is_empty()).then(|| {
-            let choices = own.get().into_iter().map(|rule| Choice::new(rule.name.clone(), rule.name));
+            let choices = own
+                .get()
+                .into_iter()
+                .map(|rule| Choice::new(rule.name.clone(), rule.name));
             let choices: Vec<Choice> = choices.collect();
             view! { <Select label=texts.rule_of() choices value=of none=texts.rule_of_none() /> }
         })

@@ -60,7 +60,9 @@ impl ShareForm {
         match self.chosen.get().as_deref() {
             None => Ok(None),
             Some(OTHER) => fraction(&self.of.get(), &self.parts.get()),
-            Some(usual) => usual.split_once('/').map_or(Ok(None), |(of, parts)| fraction(of, parts)),
+            Some(usual) => usual
+                .split_once('/')
+                .map_or(Ok(None), |(of, parts)| fraction(of, parts)),
         }
     }
 }

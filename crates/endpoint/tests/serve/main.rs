@@ -18,5 +18,5 @@ mod photo;
 mod place;
 mod protocol;
 mod queue;
-mod vote;
 mod shops;
+mod vote;

@@ -11,7 +11,7 @@ pub const MOST_OPTIONS: usize = 20;
 const MOST_CHARACTERS: u32 = 40;
 
 /// One mark on a ballot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Choice {
     /// 同意
