@@ -1,11 +1,14 @@
 //! The first screen: what needs me now, what is new, what became of what I said.
 
+mod entered;
 mod mine;
 mod needs;
 mod news;
 mod shifts;
 
 use std::sync::Arc;
+
+pub(crate) use entered::counted;
 
 use crate::view::prelude::*;
 use yishi_domain::council::Opinion;

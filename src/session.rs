@@ -5,6 +5,7 @@
 
 mod identity;
 mod moment;
+mod read;
 mod refusal;
 mod screen;
 mod start;
@@ -25,6 +26,7 @@ use yishi_sync::{Heard, Notice, OwnSealed, Replica};
 pub(crate) use crate::clock::now;
 pub(crate) use identity::Identity;
 pub(crate) use moment::{jitter, new_id, new_secret_id, new_token};
+pub(crate) use read::Read;
 pub(crate) use refusal::{Refusal, code_text};
 use screen::Screen;
 pub(crate) use start::{Stage, join, open, space_used, start};

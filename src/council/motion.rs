@@ -88,6 +88,9 @@ pub(crate) fn MotionPage(
             <Show when=move || phase.get() != Phase::Unknown>
                 <MatterThread matter here=Route::Motion(id.0) />
             </Show>
+            <Show when=move || staff.get() && phase.get() == Phase::Open>
+                <staff::Entering id />
+            </Show>
             <Show when=move || staff.get() && running()>
                 <staff::Conduct id />
             </Show>

@@ -1,7 +1,9 @@
 //! What the marks of a ballot, its ways and the kinds of votes are called.
 
 use yishi_domain::State;
-use yishi_domain::council::{Choice, LeftOutCause, Motion, Options, VoterId, Way};
+use yishi_domain::council::{Choice, LeftOutCause, Motion, Options, Way};
+
+pub(super) use crate::home::counted as counted_by;
 
 use super::words;
 use crate::text::t;
@@ -55,27 +57,6 @@ pub(super) fn left_out(cause: LeftOutCause) -> &'static str {
         LeftOutCause::Counted(way) => counted_by(way),
         LeftOutCause::NotInElectorate => t().vote.left_out_no_vote(),
     }
-}
-
-/// 已用手机投过票
-pub(super) fn counted_by(way: Way) -> &'static str {
-    let texts = t().vote;
-    match way {
-        Way::Phone => texts.counted_phone(),
-        Way::Desk => texts.counted_desk(),
-        Way::Paper => texts.counted_paper(),
-        Way::Hands => texts.counted_hands(),
-    }
-}
-
-/// A home's number, or a member's name.
-pub(super) fn voter(state: &State, voter: VoterId) -> String {
-    let home = |id| state.roster.households.get(id).map(|home| home.label());
-    let label = match &voter {
-        VoterId::Household(id) => home(id),
-        VoterId::Member(id) => state.roster.name(*id).map(str::to_owned),
-    };
-    label.unwrap_or_default()
 }
 
 /// The vote's title: that of its topic, or the question.

@@ -7,6 +7,7 @@ use yishi_domain::roster::Role;
 use yishi_domain::{Command, MemberId, MotionId, State, sort_by_key};
 use yishi_sync::Notice;
 
+use super::entered::Entered;
 use super::shifts::Shifts;
 use crate::notice::{about, explained, step};
 use crate::route::{CouncilSection, Route};
@@ -50,13 +51,19 @@ pub(super) fn Needs() -> View {
         })
     };
     let shifts = Shifts::new(session);
+    let entered = Entered::new(session);
     let nothing = move || {
-        asked().is_empty() && triage() == 0 && notices.with(Vec::is_empty) && shifts.is_empty()
+        asked().is_empty()
+            && triage() == 0
+            && notices.with(Vec::is_empty)
+            && shifts.is_empty()
+            && entered.is_empty()
     };
     view! {
         <Section title=t().home.needs_you()>
             {move || notices.get().into_iter().map(|notice| view! { <Refused notice /> }).collect_view()}
             {move || asked().into_iter().map(vote_card).collect_view()}
+            {entered.cards()}
             {shifts.cards()}
             {move || (triage() > 0).then(|| triage_card(triage()))}
             {move || {
@@ -181,6 +188,9 @@ fn written(command: &Command) -> Option<String> {
         Command::DeclineOpinion(c) => Some(c.reason.clone()),
         Command::ScheduleTopic(c) => Some(c.title.clone()),
         Command::NoticeMotion(c) => Some(c.question.clone()),
+        Command::CancelMotion(c) => Some(c.reason.clone()),
+        Command::CastForVoter(c) => Some(c.reason.clone()),
+        Command::DefineRule(c) => Some(c.name.clone()),
         Command::ReportShift(c) => Some(c.text.clone()),
         Command::CancelShift(c) => Some(c.reason.clone()),
         Command::PlanActivity(c) => Some(c.details.title.clone()),

@@ -34,7 +34,7 @@ fn lines(state: &State, id: MotionId, way: Way) -> Vec<Line> {
         let staff = ballot.entry.as_ref().map(|entry| entry.staff.as_str());
         Line {
             voter,
-            label: vote_words::voter(state, voter),
+            label: voter.label(state),
             told: format!(
                 "{} · {}",
                 staff.unwrap_or_default(),
@@ -52,7 +52,7 @@ fn left_out(state: &State, id: MotionId) -> Vec<Line> {
     let line = |(voter, one): (&VoterId, &Arc<yishi_domain::council::LeftOut>)| Line {
         voter: *voter,
         label: match one.label.is_empty() {
-            true => vote_words::voter(state, *voter),
+            true => voter.label(state),
             false => one.label.clone(),
         },
         told: vote_words::left_out(one.cause).to_owned(),

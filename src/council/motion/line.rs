@@ -87,10 +87,10 @@ fn cast_by(line: &Line, of_home: bool) -> String {
     let texts = t().council;
     match (&line.ballot.entry, of_home, &line.by) {
         (Some(entry), _, _) if entry.reason.is_empty() => {
-            format!("{} · {when}", t().vote.entered_by(&entry.staff))
+            format!("{} · {when}", t().home.entered_by(&entry.staff))
         }
         (Some(entry), _, _) => {
-            let by = t().vote.entered_by_because(&entry.staff, &entry.reason);
+            let by = t().home.entered_by_because(&entry.staff, &entry.reason);
             format!("{by} · {when}")
         }
         (None, true, Some(name)) => format!("{} · {when}", texts.cast_by(name)),

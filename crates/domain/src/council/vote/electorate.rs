@@ -77,6 +77,17 @@ impl VoterId {
         }
     }
 
+    /// The home's number or the member's name; empty if the roster does not know it.
+    #[must_use]
+    pub fn label(self, state: &State) -> String {
+        let roster = &state.roster;
+        let label = match &self {
+            Self::Household(id) => roster.households.get(id).map(|home| home.label()),
+            Self::Member(id) => roster.name(*id).map(str::to_owned),
+        };
+        label.unwrap_or_default()
+    }
+
     /// The id without its kind.
     pub(crate) fn uuid(self) -> Uuid {
         match self {
