@@ -1,6 +1,7 @@
 //! Every screen, light and dark, in both letter sizes, languages and widths: kept as pictures, measured, and read by axe.
 
 mod board;
+mod votes;
 
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
@@ -86,6 +87,7 @@ async fn lived_in(community: &Community) -> Result<Vec<Screen>> {
     merchant.vote(closed, Choice::Reject).await?;
     committee.close(closed).await?;
     let board = board::lived_in(&mut committee, &mut resident).await?;
+    let votes = votes::lived_in(community, &mut committee).await?;
     let council = &committee.view().council;
     let motion = |id: MotionId| council.motions.get(&id).context("a motion");
     let topic = motion(open)?.topic;
@@ -125,7 +127,8 @@ async fn lived_in(community: &Community) -> Result<Vec<Screen>> {
         tap,
     };
     let board = board.into_iter().map(|(name, path)| (name, path, None));
-    Ok(screens.into_iter().chain(board).map(screen).collect())
+    let all = screens.into_iter().chain(votes).chain(board);
+    Ok(all.map(screen).collect())
 }
 
 /// Looks at every screen; all that is wrong comes together in one error.

@@ -14,7 +14,7 @@ use crate::form::{Ask, Refused};
 use crate::part::Part;
 use crate::session::{new_secret_id, session};
 use crate::text::t;
-use crate::ui::{self, Card, ChoiceGroup, ConfirmSheet, Field, Section, Tone, toast};
+use crate::ui::{self, Button, Card, ChoiceGroup, ConfirmSheet, Field, Section, Tone, toast};
 
 /// The page.
 #[component]
@@ -136,12 +136,13 @@ fn Assist(id: MotionId) -> View {
         }
     };
     let noted = move || {
-        receipt.get().map(|receipt| {
+        receipt.get().map(|code| {
             view! {
                 <Card need=true>
                     <h3>{texts.desk_receipt()}</h3>
-                    <p class="code">{receipt}</p>
+                    <p class="code">{code}</p>
                     <p class="meta">{texts.desk_receipt_text()}</p>
+                    <Button label=texts.desk_receipt_done() on_press=move || receipt.set(None) />
                 </Card>
             }
         })

@@ -5,11 +5,12 @@ use yishi_domain::council::{
     Choice, CountGathered, Gathered, MOST_IN_BATCH, Marked, Motion, Options, Way,
 };
 use yishi_domain::{Command, MotionId, SealId};
+use yishi_sync::wire::{from_json, to_json};
 
 use super::super::motion::Marks;
 use super::super::vote_words;
 use super::running;
-use crate::form::{Ask, Refused};
+use crate::form::{Ask, Refused, draft};
 use crate::part::Part;
 use crate::session::{new_secret_id, session};
 use crate::text::t;
@@ -87,7 +88,8 @@ fn command(id: MotionId, count: Gathered) -> Command {
 /// One number an option.
 #[component]
 fn EachOption(id: MotionId, way: Way, case: Case, again: RwSignal<bool>) -> View {
-    let ask = Ask::new(session());
+    let session = session();
+    let ask = Ask::new(session);
     let texts = t().vote;
     let Case {
         options, expected, ..
@@ -103,6 +105,30 @@ fn EachOption(id: MotionId, way: Way, case: Case, again: RwSignal<bool>) -> View
         text => text.parse::<u64>().ok(),
     };
     let values = StoredValue::new(fields.clone());
+    let all = move || {
+        values.with_value(|fields| {
+            fields
+                .iter()
+                .map(|(_, text)| text.get())
+                .collect::<Vec<String>>()
+        })
+    };
+    let write = move || match all() {
+        all if all.iter().all(String::is_empty) => String::new(),
+        all => to_json(&all),
+    };
+    let name = match way {
+        Way::Hands => format!("hands-count-{id}"),
+        _ => format!("sheets-count-{id}"),
+    };
+    draft::keep(session, name, write, move |draft| {
+        let kept = from_json::<Vec<String>>(draft).unwrap_or_default();
+        values.with_value(|fields| {
+            for ((_, text), kept) in fields.iter().zip(kept) {
+                text.set(kept);
+            }
+        });
+    });
     let entered = move || {
         values.with_value(|fields| {
             let numbers = fields.iter().map(|(choice, text)| {
@@ -158,6 +184,7 @@ fn EachOption(id: MotionId, way: Way, case: Case, again: RwSignal<bool>) -> View
     });
     let rows: Vec<View> = rows.collect();
     let hint = match way {
+        Way::Hands if several => texts.hands_numbers_several(),
         Way::Hands => texts.hands_numbers_hint(),
         _ => texts.sheets_numbers_hint(),
     };
@@ -192,12 +219,22 @@ fn sheets(all: &[Marked]) -> Vec<Gathered> {
 /// Sheet after sheet, where one may have several marks.
 #[component]
 fn EachSheet(id: MotionId, case: Case) -> View {
-    let ask = Ask::new(session());
+    let session = session();
+    let ask = Ask::new(session);
     let texts = t().vote;
     let Case {
         options, expected, ..
     } = case;
     let all = RwSignal::new(Vec::<Vec<Choice>>::new());
+    let write = move || match all.with(Vec::is_empty) {
+        true => String::new(),
+        false => all.with(|all| to_json(all)),
+    };
+    draft::keep(session, format!("sheets-{id}"), write, move |draft| {
+        if let Ok(kept) = from_json::<Vec<Vec<Choice>>>(draft) {
+            all.set(kept);
+        }
+    });
     let count = move || all.with(Vec::len) as u64;
     let send = move || {
         let sheets = all.get_untracked();

@@ -147,7 +147,7 @@ impl VoteFile {
             ("motion 编号", self.id.to_string()),
             ("question 表决事项", motion.question.clone()),
             ("options 选项", options),
-            ("sealed 不记名", yes(motion.sealed)),
+            ("sealed 无记名", yes(motion.sealed)),
             ("closed_at 截止", result.closed_at.to_string()),
             ("electorate_heads 有权投票", size.heads.to_string()),
             ("electorate_area 有权投票面积", size.area.to_string()),

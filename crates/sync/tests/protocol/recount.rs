@@ -289,6 +289,47 @@ fn an_altered_export_is_found_out() {
 }
 
 #[test]
+fn the_examples_of_the_document_are_exports() {
+    let document = include_str!("../../../../docs/PROTOCOL.md");
+    let section = document.split("### A vote as a file").nth(1).unwrap();
+    let example = |kind: &str| {
+        let (_, rest) = section.split_once(&format!("```{kind}\n")).unwrap();
+        rest.split_once("```").unwrap().0
+    };
+    let folder = Folder::new("document");
+    let (json, csv) = (example("json"), example("csv"));
+    let table = format!("\u{feff}{}", csv.replace('\n', "\r\n"));
+    let paths = [
+        folder.write("vote.json", json),
+        folder.write("vote.csv", &table),
+    ];
+    let (code, lines) = recounted(&paths);
+    assert_eq!(code, 0, "{lines:#?}");
+    assert_eq!(lines[0]["counted"], lines[1]["counted"]);
+
+    // Nothing is in a file that the document does not show, and nothing missing.
+    let (state, motion, publication, _) = vote(1);
+    let file = VoteFile::of(&state, motion, publication).unwrap();
+    let keys = |text: &str| {
+        let value: serde_json::Value = serde_json::from_str(text).unwrap();
+        let keys = value.as_object().unwrap().keys().cloned();
+        keys.collect::<Vec<String>>()
+    };
+    assert_eq!(keys(json), keys(&file.json()));
+    let facts = |table: &str| {
+        let facts = table.trim_start_matches('\u{feff}').lines();
+        let facts = facts.take_while(|line| !line.is_empty());
+        // A question of several lines has lines that begin otherwise.
+        let is_name = |line: &&str| line.starts_with(|first: char| first.is_ascii_lowercase());
+        let names = facts
+            .filter(is_name)
+            .map(|line| line.split(' ').next().unwrap_or_default());
+        names.map(str::to_owned).collect::<Vec<String>>()
+    };
+    assert_eq!(facts(&table), facts(&file.csv()));
+}
+
+#[test]
 fn what_is_no_export_is_refused_and_named() {
     let folder = Folder::new("none");
     let path = folder.write("none.json", "{\"format\":\"tea\"}");
