@@ -87,6 +87,10 @@ fn every_example_is_read_and_written_again() {
     for (heading, text) in examples() {
         let example = value(text);
         let has = |key: &str| example.get(key).is_some();
+        if has("format") {
+            // A file, which another program reads: `recount.rs` has it counted.
+            continue;
+        }
         let (kind, again) = if has("seq") {
             ("event", value(&event_again(text)))
         } else if has("body") {
