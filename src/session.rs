@@ -5,9 +5,11 @@
 
 mod identity;
 mod moment;
+mod photo;
 mod read;
 mod refusal;
 mod screen;
+mod space;
 mod start;
 
 use std::cell::RefCell;
@@ -18,7 +20,7 @@ use futures_util::lock::Mutex;
 use uuid::Uuid;
 use yishi_domain::council::Publication;
 use yishi_domain::roster::Role;
-use yishi_domain::{BlobRef, Command, CommandId, MemberId, MotionId, State};
+use yishi_domain::{BlobRef, Command, CommandId, Digest, MemberId, MotionId, State};
 use yishi_sync::disk::Writes;
 use yishi_sync::wire::parse_ballots;
 use yishi_sync::{Heard, Notice, OwnSealed, Replica};
@@ -26,12 +28,15 @@ use yishi_sync::{Heard, Notice, OwnSealed, Replica};
 pub(crate) use crate::clock::now;
 pub(crate) use identity::Identity;
 pub(crate) use moment::{jitter, new_id, new_secret_id, new_token};
+pub(crate) use photo::Absent;
+use photo::Album;
 pub(crate) use read::Read;
 pub(crate) use refusal::{Refusal, code_text};
 use screen::Screen;
-pub(crate) use start::{Stage, join, open, space_used, start};
+pub(crate) use space::Space;
+pub(crate) use start::{Stage, join, open, start};
 
-use crate::link::{Failure, News, Rounds, Tabs, Transport};
+use crate::link::{Failure, News, PhotoSender, Rounds, Tabs, Transport};
 use crate::part::Part;
 use crate::store::{Store, StoreError};
 use crate::ui::SyncState;
@@ -43,6 +48,8 @@ pub(crate) struct Session {
     view: RwSignal<State>,
     waiting: RwSignal<Vec<Uuid>>,
     notices: RwSignal<Vec<Notice>>,
+    /// Photos that are to be sent.
+    photos: RwSignal<Vec<Digest>>,
     sync: RwSignal<SyncState>,
 }
 
@@ -55,6 +62,8 @@ struct Inner {
     turn: Mutex<()>,
     tabs: RefCell<Option<Tabs>>,
     rounds: Rounds,
+    sender: PhotoSender,
+    album: Album,
     screen: Screen,
 }
 
@@ -75,6 +84,7 @@ impl Session {
             view: RwSignal::new(replica.view().clone()),
             waiting: RwSignal::new(Vec::new()),
             notices: RwSignal::new(Vec::new()),
+            photos: RwSignal::new(Vec::new()),
             sync,
             inner: StoredValue::new_local(Rc::new(Inner {
                 identity,
@@ -84,6 +94,8 @@ impl Session {
                 turn: Mutex::new(()),
                 tabs: RefCell::new(None),
                 rounds: Rounds::default(),
+                sender: PhotoSender::default(),
+                album: Album::default(),
                 screen: Screen::default(),
             })),
         };
@@ -180,6 +192,9 @@ impl Session {
         // Sent first, drawn meanwhile.
         inner.rounds.wake(self);
         self.publish();
+        if !command.photos().is_empty() {
+            self.count_photos();
+        }
         inner.tell(News::Queued);
         Ok(())
     }
@@ -314,6 +329,10 @@ impl Session {
         self.inner().rounds.clone()
     }
 
+    pub(crate) fn sender(self) -> PhotoSender {
+        self.inner().sender.clone()
+    }
+
     pub(crate) fn transport(self) -> Transport {
         self.inner().transport.clone()
     }
@@ -408,6 +427,7 @@ impl Session {
             outcome => outcome?,
         }
         inner.replica.replace(next);
+        self.count_photos();
         Ok(())
     }
 
@@ -424,6 +444,7 @@ impl Session {
             return;
         }
         self.publish();
+        self.count_photos();
     }
 
     /// A tab that does not lead shows what the leader says of the network.

@@ -229,6 +229,7 @@ impl Replica {
         });
         let mut writes = Writes {
             enqueue: vec![entry],
+            photos: command.photos().to_vec(),
             ..Writes::default()
         };
         let remembered = self.remember(id, command, now);
@@ -340,6 +341,7 @@ impl Replica {
             renumber: Some(self.pending.iter().map(|p| p.entry.clone()).collect()),
             expect_n,
             replica: Some(self.record()),
+            doubt_photos: true,
             ..Writes::default()
         }
     }
