@@ -78,6 +78,11 @@ impl Chunk {
             | Route::Motion(_)
             | Route::NewMotion(_)
             | Route::Ballots(_)
+            | Route::Desk(_)
+            | Route::Paper(_)
+            | Route::Hands(_)
+            | Route::Rules
+            | Route::NewRule
             | Route::Meeting(_)
             | Route::PlanMeeting
             | Route::MyOpinions

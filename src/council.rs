@@ -4,6 +4,7 @@ mod agenda;
 mod ballots;
 mod card;
 mod commitment;
+mod desk;
 mod front;
 mod hall;
 mod ledger;
@@ -20,8 +21,11 @@ mod panes;
 mod plan;
 mod propose;
 mod resolution;
+mod rule_words;
+mod rules;
 mod thread;
 mod topic;
+mod vote_words;
 mod votes;
 mod words;
 
@@ -39,6 +43,11 @@ pub(crate) fn screen(route: &Route) -> View {
         Route::NewMotion(topic) => view! { <new_motion::NewMotion topic=topic.into() /> },
         Route::Motion(id) => view! { <motion::MotionPage id=id.into() /> },
         Route::Ballots(motion) => view! { <ballots::BallotsPage motion=motion.into() /> },
+        Route::Desk(motion) => view! { <desk::DeskPage id=motion.into() /> },
+        Route::Paper(motion) => view! { <desk::PaperPage id=motion.into() /> },
+        Route::Hands(motion) => view! { <desk::HandsPage id=motion.into() /> },
+        Route::Rules => view! { <rules::RulesPage /> },
+        Route::NewRule => view! { <rules::NewRulePage /> },
         Route::Meeting(id) => view! { <meeting::MeetingPage id=id.into() /> },
         Route::PlanMeeting => view! { <plan::PlanMeetings /> },
         Route::MyOpinions => view! { <mine::MyOpinions /> },

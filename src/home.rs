@@ -1,5 +1,6 @@
 //! The first screen: what needs me now, what is new, what became of what I said.
 
+mod entered;
 mod matters;
 mod mine;
 mod needs;
@@ -8,6 +9,8 @@ mod shifts;
 mod told;
 
 use std::sync::Arc;
+
+pub(crate) use entered::counted;
 
 use crate::view::prelude::*;
 use yishi_domain::council::Opinion;

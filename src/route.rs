@@ -57,6 +57,16 @@ pub enum Route {
     NewMotion(Uuid),
     /// The published ballots of a closed vote
     Ballots(Uuid),
+    /// Voting for somebody at the committee's desk
+    Desk(Uuid),
+    /// Entering ballots on paper
+    Paper(Uuid),
+    /// Entering a show of hands
+    Hands(Uuid),
+    /// The voting rules
+    Rules,
+    /// The form for a voting rule of the community's own
+    NewRule,
     /// One meeting
     Meeting(Uuid),
     /// The form that plans a meeting
@@ -154,6 +164,11 @@ impl Route {
             ["topic", topic, "motion"] => id(topic).map(Self::NewMotion),
             ["motion", motion] => id(motion).map(Self::Motion),
             ["motion", motion, "ballots"] => id(motion).map(Self::Ballots),
+            ["motion", motion, "desk"] => id(motion).map(Self::Desk),
+            ["motion", motion, "paper"] => id(motion).map(Self::Paper),
+            ["motion", motion, "hands"] => id(motion).map(Self::Hands),
+            ["rules"] => Some(Self::Rules),
+            ["rules", "new"] => Some(Self::NewRule),
             ["meeting", "plan"] => Some(Self::PlanMeeting),
             ["meeting", meeting] => id(meeting).map(Self::Meeting),
             ["meeting", meeting, "attendance"] => id(meeting).map(Self::Attendance),
@@ -239,6 +254,11 @@ impl fmt::Display for Route {
             Self::Motion(id) => write!(f, "#/motion/{id}"),
             Self::NewMotion(topic) => write!(f, "#/topic/{topic}/motion"),
             Self::Ballots(motion) => write!(f, "#/motion/{motion}/ballots"),
+            Self::Desk(motion) => write!(f, "#/motion/{motion}/desk"),
+            Self::Paper(motion) => write!(f, "#/motion/{motion}/paper"),
+            Self::Hands(motion) => write!(f, "#/motion/{motion}/hands"),
+            Self::Rules => f.write_str("#/rules"),
+            Self::NewRule => f.write_str("#/rules/new"),
             Self::Meeting(id) => write!(f, "#/meeting/{id}"),
             Self::PlanMeeting => f.write_str("#/meeting/plan"),
             Self::Attendance(id) => write!(f, "#/meeting/{id}/attendance"),
@@ -315,6 +335,11 @@ mod tests {
             Route::Motion(id),
             Route::NewMotion(id),
             Route::Ballots(id),
+            Route::Desk(id),
+            Route::Paper(id),
+            Route::Hands(id),
+            Route::Rules,
+            Route::NewRule,
             Route::Meeting(id),
             Route::PlanMeeting,
             Route::Ledger,

@@ -15,6 +15,7 @@ mod card;
 mod choice;
 mod digits;
 mod field;
+pub mod file;
 #[cfg(debug_assertions)]
 mod gallery;
 mod list;

@@ -1,8 +1,8 @@
 //! What kinds, states and rules are called.
 
 use yishi_domain::council::{
-    Base, Category, Choice, Commitment, CommitmentSource, Electorate, ElectorateKind, Meeting,
-    MeetingState, Place, Rule, Share, Speaker, TopicState,
+    Category, Choice, Commitment, CommitmentSource, Electorate, ElectorateKind, Meeting,
+    MeetingState, Place, Rule, Speaker, TopicState,
 };
 use yishi_domain::roster::Role;
 use yishi_domain::{Date, Weekday, sort_by_key};
@@ -32,6 +32,8 @@ pub(super) fn choice(choice: Choice) -> &'static str {
         Choice::Approve => texts.approve(),
         Choice::Reject => texts.reject(),
         Choice::Abstain => texts.abstain(),
+        // It has a name of its own: `vote_words::mark`.
+        Choice::Option(_) => "",
     }
 }
 
@@ -206,7 +208,7 @@ pub(super) fn electorate(electorate: &Electorate) -> String {
     format!("{} · {}", place(&electorate.place), kind(electorate.kind))
 }
 
-/// A rule's name; its stable name if this version does not know it.
+/// A rule's name; one of the community's own says its version.
 pub(super) fn rule(rule: &Rule) -> String {
     let texts = t().council;
     match rule.name.as_str() {
@@ -216,7 +218,7 @@ pub(super) fn rule(rule: &Rule) -> String {
         "two_thirds" => texts.rule_two_thirds().into(),
         "civil_code_278_ordinary" => texts.rule_civil_code_278_ordinary().into(),
         "civil_code_278_special" => texts.rule_civil_code_278_special().into(),
-        other => other.to_owned(),
+        own => t().vote.rule_version(own, rule.version),
     }
 }
 
@@ -234,56 +236,5 @@ pub(super) fn rule_source(rule: &Rule) -> String {
     match since {
         Ok(since) => texts.source_since(source, time::day(since.0)),
         Err(_) => source.to_owned(),
-    }
-}
-
-/// When a vote by that rule is valid at all; nothing if any number will do.
-pub(super) fn quorum(rule: &Rule, kind: ElectorateKind) -> Option<String> {
-    let participation = rule.participation?;
-    let share = participation.heads.or(participation.area)?;
-    let texts = t().council;
-    let needed = needed(share, participation.strict);
-    Some(match (participation.heads, participation.area) {
-        (Some(_), Some(_)) => texts.quorum_both(needed),
-        (None, _) => texts.quorum_area(needed),
-        (_, None) if kind == ElectorateKind::Households => texts.quorum_homes(needed),
-        (_, None) => texts.quorum_people(needed),
-    })
-}
-
-/// When a vote by that rule passes.
-pub(super) fn approval(rule: &Rule) -> String {
-    let texts = t().council;
-    let approval = rule.approval;
-    let Some(share) = approval.heads.or(approval.area) else {
-        return String::new();
-    };
-    let needed = needed(share, approval.strict);
-    match (approval.base, approval.area.is_some()) {
-        (Base::Participants, true) => texts.approval_both(needed),
-        (Base::Participants, false) => texts.approval_heads(needed),
-        (Base::Electorate, _) => texts.approval_all(needed),
-    }
-}
-
-/// The whole rule in plain words.
-pub(super) fn rule_explained(rule: &Rule, kind: ElectorateKind) -> String {
-    let quorum = quorum(rule, kind).unwrap_or_else(|| t().council.quorum_none().into());
-    t().council.sentences(quorum, approval(rule))
-}
-
-/// 达到三分之二, 超过一半
-fn needed(share: Share, strict: bool) -> String {
-    let texts = t().council;
-    let name = match (share.of, share.parts) {
-        (1, 2) => texts.share_half().to_owned(),
-        (2, 3) => texts.share_two_thirds().to_owned(),
-        (3, 4) => texts.share_three_quarters().to_owned(),
-        (of, parts) => format!("{of}/{parts}"),
-    };
-    if strict {
-        texts.more_than(name)
-    } else {
-        texts.at_least(name)
     }
 }

@@ -6,6 +6,7 @@ use yishi_domain::council::{ElectorateKind, Motion, MotionState};
 use yishi_domain::{Command, MemberId, MotionId, State, sort_by_key};
 use yishi_sync::Notice;
 
+use super::entered::Entered;
 use super::matters::Matters;
 use super::shifts::Shifts;
 use crate::notice::{about, explained, step};
@@ -51,12 +52,14 @@ pub(super) fn Needs() -> View {
     };
     let shifts = Shifts::new(session);
     let matters = Matters::new(session);
+    let entered = Entered::new(session);
     let nothing = move || {
         asked().is_empty()
             && triage() == 0
             && notices.with(Vec::is_empty)
             && shifts.is_empty()
             && matters.is_empty()
+            && entered.is_empty()
     };
     view! {
         <Section title=t().home.needs_you()>
@@ -64,6 +67,7 @@ pub(super) fn Needs() -> View {
             {matters.overdue()}
             {move || asked().into_iter().map(vote_card).collect_view()}
             {matters.cards()}
+            {entered.cards()}
             {shifts.cards()}
             {move || (triage() > 0).then(|| triage_card(triage()))}
             {move || {
@@ -200,6 +204,9 @@ fn written(command: &Command) -> Option<String> {
         Command::CancelMeeting(c) => Some(c.reason.clone()),
         Command::SettleTopic(c) => Some(c.text.clone()),
         Command::NoticeMotion(c) => Some(c.question.clone()),
+        Command::CancelMotion(c) => Some(c.reason.clone()),
+        Command::CastForVoter(c) => Some(c.reason.clone()),
+        Command::DefineRule(c) => Some(c.name.clone()),
         Command::ReportShift(c) => Some(c.text.clone()),
         Command::CancelShift(c) => Some(c.reason.clone()),
         Command::PlanActivity(c) => Some(c.details.title.clone()),

@@ -34,6 +34,11 @@ impl Tab {
             | Route::Motion(_)
             | Route::NewMotion(_)
             | Route::Ballots(_)
+            | Route::Desk(_)
+            | Route::Paper(_)
+            | Route::Hands(_)
+            | Route::Rules
+            | Route::NewRule
             | Route::Meeting(_)
             | Route::PlanMeeting
             | Route::MyOpinions

@@ -2,6 +2,7 @@
 
 mod board;
 mod matters;
+mod votes;
 
 use std::path::PathBuf;
 
@@ -104,6 +105,7 @@ async fn lived_in(community: &Community, album: &[PathBuf]) -> Result<Vec<Screen
         .raise("活动中心二楼的饮水机坏了，夏天排练没有水喝，希望尽快修好。")
         .await?;
     let matters = matters::lived_in(&mut committee, &mut resident, &mut merchant).await?;
+    let votes = votes::lived_in(community, &mut committee).await?;
     let council = &committee.view().council;
     let motion = |id: MotionId| council.motions.get(&id).context("a motion");
     let topic = motion(open)?.topic;
@@ -151,7 +153,8 @@ async fn lived_in(community: &Community, album: &[PathBuf]) -> Result<Vec<Screen
     };
     let board = matters.into_iter().chain(board);
     let board = board.into_iter().map(|(name, path)| (name, path, None));
-    Ok(screens.into_iter().chain(board).map(screen).collect())
+    let all = screens.into_iter().chain(votes).chain(board);
+    Ok(all.map(screen).collect())
 }
 
 /// Looks at every screen; all that is wrong comes together in one error.

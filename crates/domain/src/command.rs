@@ -5,11 +5,12 @@ use uuid::Uuid;
 
 use crate::council::{
     AdvanceMeeting, AnswerOpinion, AttendMeeting, BreakCommitment, CancelMeeting, CancelMotion,
-    CastBallot, CloseMotion, ConfirmCommitment, CorrectStatement, DeclineOpinion, DiscussTopic,
-    MakeCommitment, MakeStatement, MergeOpinion, MoveTopic, NoticeMotion, OpenMotion, PlanMeeting,
-    ProposeTopic, PublishMinutes, RaiseOpinion, ReleaseCommitment, ReportProgress,
-    RescheduleMeeting, ReturnCommitment, ScheduleTopic, SecondOpinion, SetMeetingPlan, SettleTopic,
-    StrikeAttendance, WriteMinutes,
+    CastBallot, CastForVoter, CloseMotion, ConfirmCommitment, CorrectStatement, CountGathered,
+    DeclineOpinion, DefineRule, DiscussTopic, EnterPaper, EnterVoters, MakeCommitment,
+    MakeStatement, MergeOpinion, MoveTopic, NoticeMotion, OpenMotion, PlanMeeting, ProposeTopic,
+    PublishMinutes, RaiseOpinion, ReleaseCommitment, ReportProgress, RescheduleMeeting,
+    ReturnCommitment, ScheduleTopic, SecondOpinion, SetMeetingPlan, SettleTopic, StrikeAttendance,
+    TellTurnout, WriteMinutes,
 };
 use crate::roster::{
     HouseholdRecorded, IssueInvitation, JoinDevice, MemberRecorded, RemoveDevice, RemoveMember,
@@ -176,6 +177,18 @@ commands! {
     "release_commitment" ReleaseCommitment(ReleaseCommitment) about |c| c.commitment.0;
     /// Says that a commitment is broken.
     "break_commitment" BreakCommitment(BreakCommitment) about |c| c.commitment.0;
+    /// Defines a voting rule of the community's own, or its next version.
+    "define_rule" DefineRule(DefineRule) about |_| Uuid::nil();
+    /// Votes for somebody at the committee's desk.
+    "cast_for_voter" CastForVoter(CastForVoter) about |c| c.motion.0;
+    /// Enters sheets of paper of an open vote.
+    "enter_paper" EnterPaper(EnterPaper) about |c| c.motion.0;
+    /// Enters who takes part by a sealed envelope or a raised hand.
+    "enter_voters" EnterVoters(EnterVoters) about |c| c.motion.0;
+    /// Enters what those envelopes held, or how the hands went.
+    "count_gathered" CountGathered(CountGathered) about |c| c.motion.0;
+    /// Tells the turnout of a motion, if it is time.
+    "tell_turnout" TellTurnout(TellTurnout) about |c| c.motion.0;
     /// States a shop as it is now.
     "record_shop" RecordShop(ShopRecorded) about |c| c.shop.0;
 }

@@ -37,10 +37,10 @@ pub use minutes::{
 };
 pub(crate) use minutes::{decide_publish, decide_write};
 pub use motion::{
-    CancelMotion, CloseMotion, ElectorateFrozen, Motion, MotionCancelled, MotionClosed,
-    MotionNoticed, MotionOpened, MotionState, NoticeMotion, OpenMotion,
+    BallotCounted, CancelMotion, CloseMotion, ElectorateFrozen, Motion, MotionCancelled,
+    MotionClosed, MotionNoticed, MotionOpened, MotionState, NoticeMotion, OpenMotion, TellTurnout,
 };
-pub(crate) use motion::{decide_cancel, decide_close, decide_notice, decide_open};
+pub(crate) use motion::{decide_cancel, decide_close, decide_notice, decide_open, decide_turnout};
 pub use opinion::{
     AnswerOpinion, Author, Category, DeclineOpinion, MergeOpinion, Opinion, OpinionAnswered,
     OpinionAuthored, OpinionDeclined, OpinionMerged, OpinionOutcome, OpinionRaised,
@@ -49,10 +49,11 @@ pub use opinion::{
 pub(crate) use opinion::{
     decide_answer, decide_decline, decide_merge, decide_raise, decide_second,
 };
-pub use rule::{Approval, Base, Outcome, Participation, Rule, Share};
+pub(crate) use rule::decide_define;
+pub use rule::{Approval, Base, DefineRule, Outcome, Participation, Rule, RuleDefined, Share};
 pub use speaker::Speaker;
 pub use story::{Happening, Matter};
-pub use tally::{Choice, Count, PublishedBallot, Tally, recount, tally};
+pub use tally::{Count, Counted, Publication, PublishedBallot, Tally, count};
 pub use topic::{
     CorrectStatement, DiscussTopic, MakeStatement, MoveTopic, ProposeTopic, ScheduleTopic,
     SettleTopic, Statement, StatementBy, StatementCorrected, StatementMade, Topic, TopicDiscussed,
@@ -63,11 +64,14 @@ pub(crate) use topic::{
     decide_correct, decide_discuss, decide_move, decide_propose, decide_schedule, decide_settle,
     decide_state,
 };
-pub(crate) use vote::decide_cast;
 pub use vote::{
-    Ballot, BallotCast, BallotCounted, CastBallot, Electorate, ElectorateKind, Place, Voter,
-    VoterId, receipt,
+    Ballot, BallotBox, BallotCast, BallotsEntered, CastBallot, CastForVoter, Choice, CountEntered,
+    CountGathered, Electorate, ElectorateKind, EnterPaper, EnterVoters, Entry, Gathered, Gathering,
+    Hands, HandsCounted, LEAST_SEALED, LeftOut, LeftOutCause, MOST_IN_BATCH, MOST_OPTIONS, Marked,
+    Named, NoBox, Options, ParticipationRecorded, Place, Said, Sheet, Slip, Voter, VoterId, Way,
+    receipt, sealed_receipt,
 };
+pub(crate) use vote::{decide_cast, decide_cast_for, decide_count, decide_paper, decide_voters};
 
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -88,6 +92,8 @@ pub struct Council {
     pub motions: Map<MotionId, Arc<Motion>>,
     /// What was promised, and what resolutions oblige to.
     pub commitments: Map<CommitmentId, Arc<Commitment>>,
+    /// The community's own voting rules by name, all versions of each, the oldest first.
+    pub rules: Map<String, Arc<Vec<Rule>>>,
 }
 
 impl Council {
@@ -146,11 +152,20 @@ impl Council {
             Event::MotionOpened(e) => self.with_motion(e.motion, |m| m.opened(e, recorded.at)),
             Event::ElectorateFrozen(e) => self.with_motion(e.motion, |m| m.frozen(e)),
             Event::BallotCast(e) => self.with_motion(e.motion, |m| m.cast(e, recorded)),
-            Event::BallotCounted(e) => self.with_motion(e.motion, |m| m.turnout = e.turnout),
+            Event::ParticipationRecorded(e) => {
+                self.with_motion(e.motion, |m| m.took_part(e, recorded));
+            }
+            Event::BallotsEntered(e) => self.with_motion(e.motion, |m| m.entered(e, recorded)),
+            Event::CountEntered(e) => self.with_motion(e.motion, |m| m.count_entered(e)),
+            Event::HandsCounted(e) => {
+                self.with_motion(e.motion, |m| m.hands = Some(e.hands.clone()));
+            }
+            Event::BallotCounted(e) => self.with_motion(e.motion, |m| m.told(e, recorded.at)),
             Event::MotionClosed(e) => self.apply_closed(e, recorded.at),
             Event::MotionCancelled(e) => {
                 self.with_motion(e.motion, |m| m.cancelled(e, recorded.at));
             }
+            Event::RuleDefined(e) => self.apply_defined(e),
             _ => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::council::{self, PublishedBallot};
+use crate::council::{self, BallotBox, Publication};
 use crate::volunteer::Calendar;
 use crate::{
     Audience, Command, CommandId, Digest, Event, MemberId, Recorded, Rejection, State, Timestamp,
@@ -30,6 +30,8 @@ pub struct Context<'a> {
     pub command: CommandId,
     /// Turns ballots into the bytes that are published.
     pub press: &'a dyn Press,
+    /// Where sealed ballots lie. What a refused command has done to it is to be undone.
+    pub ballot_box: &'a dyn BallotBox,
     /// Unrolls the rules of series.
     pub calendar: &'a dyn Calendar,
     /// Draws secrets.
@@ -40,8 +42,8 @@ pub struct Context<'a> {
 
 /// Publishes ballots: only the wire knows how they are written.
 pub trait Press {
-    /// Names the published form of these ballots by its digest and size in bytes.
-    fn ballots(&self, ballots: &[PublishedBallot]) -> BlobRef;
+    /// Names the published form of a vote's ballots by its digest and size in bytes.
+    fn ballots(&self, publication: &Publication) -> BlobRef;
 }
 
 /// Draws what nobody can guess. Only an authority is ever asked.
@@ -144,7 +146,7 @@ pub fn decide(
         Command::OpenMotion(c) => council::decide_open(state, c, context),
         Command::CastBallot(c) => council::decide_cast(state, actor, c, context),
         Command::CloseMotion(c) => council::decide_close(state, c, context),
-        Command::CancelMotion(c) => council::decide_cancel(state, c),
+        Command::CancelMotion(c) => council::decide_cancel(state, c, context),
         Command::RemoveMember(c) => roster::decide_remove_member(state, c, context),
         Command::SetCalendarLink(c) => roster::decide_calendar_link(state, actor, c),
         Command::PlanActivity(c) => volunteer::decide_plan(state, c, context),
@@ -187,6 +189,12 @@ pub fn decide(
         Command::ReturnCommitment(c) => council::decide_return(state, actor, c),
         Command::ReleaseCommitment(c) => council::decide_release(state, actor, c),
         Command::BreakCommitment(c) => council::decide_break(state, actor, c),
+        Command::DefineRule(c) => council::decide_define(state, c),
+        Command::CastForVoter(c) => council::decide_cast_for(state, actor, c, context),
+        Command::EnterPaper(c) => council::decide_paper(state, actor, c, context),
+        Command::EnterVoters(c) => council::decide_voters(state, actor, c, context),
+        Command::CountGathered(c) => council::decide_count(state, actor, c, context),
+        Command::TellTurnout(c) => council::decide_turnout(state, c, context),
         Command::RecordShop(c) => shop::decide_shop(state, c),
     }
 }

@@ -3,14 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::council::{
-    AttendanceCounted, AttendanceStruck, BallotCast, BallotCounted, CommitmentBroken,
-    CommitmentKept, CommitmentMade, CommitmentProgressed, CommitmentReleased, CommitmentReturned,
-    ElectorateFrozen, MeetingAdvanced, MeetingAttended, MeetingCancelled, MeetingKeyIssued,
-    MeetingPlanSet, MeetingPlanned, MeetingRescheduled, MinutesPublished, MinutesWritten,
-    MotionCancelled, MotionClosed, MotionNoticed, MotionOpened, OpinionAnswered, OpinionAuthored,
-    OpinionDeclined, OpinionMerged, OpinionRaised, OpinionSeconded, OpinionTakenUp, SecondRecorded,
-    StatementCorrected, StatementMade, TopicDiscussed, TopicMoved, TopicProposed, TopicScheduled,
-    TopicSettled,
+    AttendanceCounted, AttendanceStruck, BallotCast, BallotCounted, BallotsEntered,
+    CommitmentBroken, CommitmentKept, CommitmentMade, CommitmentProgressed, CommitmentReleased,
+    CommitmentReturned, CountEntered, ElectorateFrozen, HandsCounted, MeetingAdvanced,
+    MeetingAttended, MeetingCancelled, MeetingKeyIssued, MeetingPlanSet, MeetingPlanned,
+    MeetingRescheduled, MinutesPublished, MinutesWritten, MotionCancelled, MotionClosed,
+    MotionNoticed, MotionOpened, OpinionAnswered, OpinionAuthored, OpinionDeclined, OpinionMerged,
+    OpinionRaised, OpinionSeconded, OpinionTakenUp, ParticipationRecorded, RuleDefined,
+    SecondRecorded, StatementCorrected, StatementMade, TopicDiscussed, TopicMoved, TopicProposed,
+    TopicScheduled, TopicSettled,
 };
 use crate::roster::{
     CalendarLinkSet, DeviceJoined, DeviceRemoved, HouseholdRecorded, InvitationIssued,
@@ -92,9 +93,9 @@ events! {
     "motion_opened" MotionOpened;
     /// Who may vote. For the authority alone.
     "electorate_frozen" ElectorateFrozen;
-    /// A ballot. For the voter alone (the home's members, where homes vote).
+    /// A ballot of an open vote. For the voter alone (the home's members, where homes vote).
     "ballot_cast" BallotCast;
-    /// The turnout after one more voter took part; says nothing of who or how.
+    /// The turnout so far; says nothing of who or how.
     "ballot_counted" BallotCounted;
     /// A motion is closed and counted.
     "motion_closed" MotionClosed;
@@ -192,6 +193,16 @@ events! {
     "commitment_released" CommitmentReleased;
     /// A commitment is broken.
     "commitment_broken" CommitmentBroken;
+    /// A voting rule of the community's own.
+    "rule_defined" RuleDefined;
+    /// A voter has taken part in a sealed vote or by a raised hand. For the voter alone.
+    "participation_recorded" ParticipationRecorded;
+    /// The committee has entered ballots or voters, without what they say. For staff.
+    "ballots_entered" BallotsEntered;
+    /// The committee has entered numbers, without the numbers. For staff.
+    "count_entered" CountEntered;
+    /// How the hands went. For the authority alone.
+    "hands_counted" HandsCounted;
     /// A shop as stated.
     "shop_recorded" ShopRecorded;
 }

@@ -74,6 +74,8 @@ ids! {
     StatementId
     /// What somebody has promised or has to do.
     CommitmentId
+    /// What a phone draws for one sealed ballot and keeps: random, and nobody's name.
+    SealId
     /// A shop of the street.
     ShopId
 }

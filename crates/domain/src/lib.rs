@@ -38,7 +38,7 @@ pub use event::{Event, Recorded};
 pub use id::{
     ActivityId, ClaimId, ClientId, CommandId, CommitmentId, CommunityId, DeviceId, Digest, EpochId,
     EventId, GroupId, HouseholdId, InvitationId, MeetingId, MemberId, MotionId, NeedId, OpinionId,
-    ShiftId, ShopId, StatementId, TopicId,
+    SealId, ShiftId, ShopId, StatementId, TopicId,
 };
 pub use map::{Iter, Map, Set};
 pub use order::{sort_by, sort_by_key};

@@ -92,6 +92,12 @@ const TABLE: &[(&str, Right)] = &[
     ("return_commitment", Right::Triage),
     ("release_commitment", Right::Staff),
     ("break_commitment", Right::Staff),
+    ("define_rule", Right::Staff),
+    ("cast_for_voter", Right::Staff),
+    ("enter_paper", Right::Staff),
+    ("enter_voters", Right::Staff),
+    ("count_gathered", Right::Staff),
+    ("tell_turnout", Right::StaffOrClock),
     ("record_shop", Right::Staff),
 ];
 

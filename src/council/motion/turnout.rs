@@ -4,7 +4,7 @@ use crate::view::prelude::*;
 use yishi_domain::MotionId;
 use yishi_domain::council::{Count, Motion, Share};
 
-use super::super::words;
+use super::super::{rule_words, words};
 use crate::session::session;
 use crate::text::t;
 use crate::ui::{Card, Meter, Section, number};
@@ -16,8 +16,12 @@ pub(super) fn Turnout(id: MotionId) -> View {
     let motion = session.part(move |state| state.council.motions.get(&id).cloned());
     let text = move || {
         motion.get().map(|motion| {
-            let rule = words::rule_explained(&motion.rule, motion.electorate.kind);
-            t().council.sentences(rule, t().council.nobody_sees())
+            let rule = rule_words::explained(&motion.rule, motion.electorate.kind, &motion.options);
+            let told = t().council.sentences(rule, t().council.nobody_sees());
+            match motion.sealed {
+                true => t().council.sentences(told, t().vote.turnout_sealed()),
+                false => told,
+            }
         })
     };
     view! {

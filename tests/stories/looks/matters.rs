@@ -5,8 +5,8 @@ use uuid::Uuid;
 use yishi_domain::council::{
     AdvanceMeeting, AttendMeeting, Choice, CommitmentSource, DiscussTopic, Electorate,
     ElectorateKind, MakeCommitment, MakeStatement, MeetingState, MergeOpinion, MinutesPart,
-    NoticeMotion, OpenMotion, Place, PlanMeeting, ProposeTopic, PublishMinutes, PublishedPart,
-    ReportProgress, ScheduleTopic, StatementBy, TopicSource, WriteMinutes,
+    NoticeMotion, OpenMotion, Options, Place, PlanMeeting, ProposeTopic, PublishMinutes,
+    PublishedPart, ReportProgress, ScheduleTopic, StatementBy, TopicSource, WriteMinutes,
 };
 use yishi_domain::{
     Command, CommitmentId, MeetingId, MemberId, MotionId, Proof, StatementId, TopicId,
@@ -263,7 +263,9 @@ async fn a_resolution(committee: &mut Device, resident: &mut Device) -> Result<M
                 kind: ElectorateKind::Households,
                 place: Place::Everywhere,
             },
+            options: Options::Approval,
             rule: "simple_majority".into(),
+            sealed: false,
             opens_at: None,
             closes_at: Device::now().plus_seconds(86_400),
         }))

@@ -44,7 +44,7 @@ impl Town {
         self.member(member, attend(meeting, member, Proof::Code(code.into())))
     }
 
-    fn held(&self, meeting: MeetingId) -> &Meeting {
+    fn gathering(&self, meeting: MeetingId) -> &Meeting {
         &self.state.council.meetings[&meeting]
     }
 }
@@ -75,12 +75,12 @@ fn a_code_from_the_hall_checks_in_also_when_it_arrives_later() {
     town.later(3 * HOUR);
     for (member, code) in council.iter().zip(&codes) {
         town.hand_in(*member, meeting, code).unwrap();
-        assert_eq!(town.held(meeting).attendance[member].came_at, shown);
+        assert_eq!(town.gathering(meeting).attendance[member].came_at, shown);
         let again = town.hand_in(*member, meeting, code);
         assert_eq!(again, Ok(Vec::new()));
     }
     assert_eq!(
-        town.held(meeting).present,
+        town.gathering(meeting).present,
         Present {
             seats: 2,
             guests: 0
@@ -122,19 +122,19 @@ fn more_than_half_of_the_representatives_are_a_quorum() {
     for (seats, needed) in [(1, 1), (3, 2), (4, 3), (40, 21)] {
         let mut town = Town::new();
         let (meeting, council) = called(&mut town, seats);
-        assert_eq!(town.held(meeting).seats, u32::try_from(seats).ok());
-        assert_eq!(town.held(meeting).quorum(), Some(needed));
+        assert_eq!(town.gathering(meeting).seats, u32::try_from(seats).ok());
+        assert_eq!(town.gathering(meeting).quorum(), Some(needed));
         for (n, member) in council.iter().enumerate() {
-            assert_eq!(town.held(meeting).has_quorum(), n >= needed as usize);
+            assert_eq!(town.gathering(meeting).has_quorum(), n >= needed as usize);
             town.tick_off(meeting, *member).unwrap();
         }
-        assert!(town.held(meeting).has_quorum());
+        assert!(town.gathering(meeting).has_quorum());
     }
     let mut town = Town::new();
     let (meeting, _) = called(&mut town, 0);
     let guest = town.resident("101", "李梅");
     town.tick_off(meeting, guest).unwrap();
-    assert!(!town.held(meeting).has_quorum());
+    assert!(!town.gathering(meeting).has_quorum());
 }
 
 #[test]
@@ -142,9 +142,9 @@ fn who_joins_the_council_before_the_opening_counts_with_it() {
     let mut town = Town::new();
     let (meeting, _) = called(&mut town, 3);
     town.person("新代表", None, &[Role::Representative], 1960);
-    assert_eq!(town.held(meeting).seats, Some(3));
+    assert_eq!(town.gathering(meeting).seats, Some(3));
     town.advance(meeting, MeetingState::Open);
-    assert_eq!(town.held(meeting).seats, Some(4));
+    assert_eq!(town.gathering(meeting).seats, Some(4));
 }
 
 #[test]
@@ -155,11 +155,11 @@ fn a_tick_is_taken_back() {
     assert_eq!(town.staff(strike(council[0])), Ok(Vec::new()));
     town.tick_off(meeting, council[0]).unwrap();
     town.staff(strike(council[0])).unwrap();
-    assert_eq!(town.held(meeting).present, Present::default());
+    assert_eq!(town.gathering(meeting).present, Present::default());
     let phone = town.phone(council[0]);
     assert!(phone.council.meetings[&meeting].attendance.is_empty());
     town.tick_off(meeting, council[0]).unwrap();
-    assert_eq!(town.held(meeting).present.seats, 1);
+    assert_eq!(town.gathering(meeting).present.seats, 1);
 }
 
 #[test]
@@ -206,16 +206,20 @@ fn codes_are_taken_from_an_hour_before_the_start_to_the_close() {
     let mut town = Town::new();
     let (meeting, council) = called(&mut town, 3);
     let opens_at = town.now;
-    let code_at = |town: &Town, at: Timestamp| town.held(meeting).code(at).unwrap().digits;
+    let code_at = |town: &Town, at: Timestamp| town.gathering(meeting).code(at).unwrap().digits;
     let early = code_at(&town, opens_at.plus_seconds(-120));
     let refused = town.hand_in(council[0], meeting, &early);
     assert_eq!(refused, Err(Rejection::CheckInNotOpen { opens_at }));
-    assert!(town.held(meeting).takes_codes(town.now));
-    assert!(!town.held(meeting).takes_codes(opens_at.plus_seconds(-1)));
+    assert!(town.gathering(meeting).takes_codes(town.now));
+    assert!(
+        !town
+            .gathering(meeting)
+            .takes_codes(opens_at.plus_seconds(-1))
+    );
     town.later(2 * HOUR);
     let in_time = code_at(&town, town.now);
     town.advance(meeting, MeetingState::Closed);
-    assert!(!town.held(meeting).takes_codes(town.now));
+    assert!(!town.gathering(meeting).takes_codes(town.now));
     let closed_at = town.now;
     town.later(600);
     let late = code_at(&town, town.now);

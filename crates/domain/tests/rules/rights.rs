@@ -105,6 +105,7 @@ fn samples() -> Vec<Command> {
         Command::CastBallot(CastBallot {
             motion,
             choice: vec![Choice::Approve],
+            seal: None,
         }),
         Command::CloseMotion(CloseMotion { motion }),
         Command::CancelMotion(CancelMotion {
@@ -115,6 +116,7 @@ fn samples() -> Vec<Command> {
     .into_iter()
     .chain(samples_of_the_board())
     .chain(samples_of_the_council())
+    .chain(samples_of_the_book())
     .chain(samples_of_the_patrol())
     .collect()
 }
@@ -213,6 +215,46 @@ fn samples_of_the_council() -> Vec<Command> {
             to: TopicEnd::Withdrawn,
             text: "误".into(),
         }),
+    ]
+}
+
+fn samples_of_the_book() -> Vec<Command> {
+    let id = Uuid::from_u128(7);
+    let (motion, voter) = (MotionId(id), VoterId::Member(MemberId(id)));
+    let seal = SealId(id);
+    vec![
+        Command::DefineRule(DefineRule {
+            name: "公约".into(),
+            since: "2026-01-01".parse().unwrap(),
+            source: "楼栋公约".into(),
+            notice_days: 0,
+            participation: None,
+            approval: Rule::presets()[0].approval,
+        }),
+        Command::CastForVoter(CastForVoter {
+            motion,
+            voter,
+            choice: vec![Choice::Approve],
+            reason: "不便".into(),
+            seal: None,
+        }),
+        Command::EnterPaper(EnterPaper {
+            motion,
+            sheets: vec![],
+            photos: vec![],
+        }),
+        Command::EnterVoters(EnterVoters {
+            motion,
+            by: Gathering::Envelopes,
+            voters: vec![voter],
+        }),
+        Command::CountGathered(CountGathered {
+            motion,
+            count: Gathered::Sheets(vec![]),
+            photos: vec![],
+            seal,
+        }),
+        Command::TellTurnout(TellTurnout { motion }),
     ]
 }
 
@@ -347,7 +389,7 @@ fn allowed(command: &str) -> &'static [&'static str] {
         | "return_commitment" => &["representative", "committee", "operator"],
         "raise_need" | "match_need" => &["link", "committee", "operator"],
         "conclude_need" => &["link", "committee", "operator", "clock"],
-        "plan_meeting" | "open_motion" | "close_motion" | "plan_shifts" => {
+        "plan_meeting" | "open_motion" | "close_motion" | "plan_shifts" | "tell_turnout" => {
             &["committee", "operator", "clock"]
         }
         "record_household" | "record_member" | "issue_invitation" | "set_meeting_plan"
@@ -355,7 +397,10 @@ fn allowed(command: &str) -> &'static [&'static str] {
         | "remove_member" | "plan_activity" | "change_activity" | "end_activity"
         | "record_group" | "move_topic" | "discuss_topic" | "reschedule_meeting"
         | "cancel_meeting" | "strike_attendance" | "write_minutes" | "publish_minutes"
-        | "release_commitment" | "break_commitment" | "record_shop" => &["committee", "operator"],
+        | "release_commitment" | "break_commitment" | "define_rule" | "cast_for_voter"
+        | "enter_paper" | "enter_voters" | "count_gathered" | "record_shop" => {
+            &["committee", "operator"]
+        }
         other => panic!("{other} has no line in this test"),
     }
 }

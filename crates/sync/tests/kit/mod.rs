@@ -256,5 +256,6 @@ pub fn vote(motion: MotionId, choice: Choice) -> Command {
     Command::CastBallot(CastBallot {
         motion,
         choice: vec![choice],
+        seal: None,
     })
 }

@@ -4,7 +4,7 @@ use super::golden::{command_again, event_again};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
-use yishi_domain::council::{MeetingState, TopicState};
+use yishi_domain::council::{MeetingState, TopicState, Way};
 use yishi_domain::{
     Command, EpochId, Event, HouseholdId, MeetingId, MemberId, Rejection, Right, ShiftId,
     Timestamp, right,
@@ -88,6 +88,10 @@ fn every_example_is_read_and_written_again() {
     for (heading, text) in examples() {
         let example = value(text);
         let has = |key: &str| example.get(key).is_some();
+        if has("format") {
+            // A file, which another program reads: `recount.rs` has it counted.
+            continue;
+        }
         let (kind, again) = if has("seq") {
             ("event", value(&event_again(text)))
         } else if has("body") {
@@ -283,8 +287,35 @@ fn rejections() -> Vec<Rejection> {
     ]
     .into_iter()
     .chain(rejections_of_the_board())
+    .chain(rejections_of_the_book())
     .chain(rejections_of_the_patrol())
     .collect()
+}
+
+fn rejections_of_the_book() -> Vec<Rejection> {
+    vec![
+        Rejection::CountedAlready {
+            voter: "3-2-301".into(),
+            way: Way::Paper,
+        },
+        Rejection::SealMissing,
+        Rejection::BadOptions { most: 20 },
+        Rejection::BadShares,
+        Rejection::RuleNotInForce {
+            since: "2026-12-01".into(),
+        },
+        Rejection::RuleNeedsOptions,
+        Rejection::NoticeTooShort {
+            opens_from: Timestamp(0),
+        },
+        Rejection::AreaNeedsNames,
+        Rejection::ElectorateTooSmall { least: 5 },
+        Rejection::PhotoMissing,
+        Rejection::BadBatch { most: 200 },
+        Rejection::CountMismatch { expected: 7 },
+        Rejection::WrongWay,
+        Rejection::TooFewSheets { least: 5 },
+    ]
 }
 
 fn rejections_of_the_board() -> Vec<Rejection> {

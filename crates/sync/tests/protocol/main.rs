@@ -14,5 +14,7 @@ mod live;
 mod matters;
 mod outbox;
 mod photo;
+mod recount;
 mod replica;
 mod request;
+mod sealed;

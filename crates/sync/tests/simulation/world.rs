@@ -676,12 +676,30 @@ fn open_a_vote(town: &mut Town) {
         motion,
         topic,
         question: "加装电梯?".into(),
+        options: Options::Approval,
         electorate,
         rule: "civil_code_278_ordinary".into(),
+        sealed: false,
         opens_at: None,
         closes_at: at,
     }));
     town.operate(Command::OpenMotion(OpenMotion { motion }));
+    let sealed = MotionId(town.id());
+    town.operate(Command::NoticeMotion(NoticeMotion {
+        motion: sealed,
+        topic,
+        question: "换灯?".into(),
+        options: Options::Approval,
+        electorate: Electorate {
+            kind: ElectorateKind::Adults,
+            place: Place::Everywhere,
+        },
+        rule: "simple_majority".into(),
+        sealed: true,
+        opens_at: None,
+        closes_at: at,
+    }));
+    town.operate(Command::OpenMotion(OpenMotion { motion: sealed }));
 }
 
 fn outline(answer: &Result<String, Problem>) -> String {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, ensure};
 use uuid::Uuid;
 use yishi_domain::council::{
-    CastBallot, Choice, Electorate, ElectorateKind, NoticeMotion, OpenMotion, Place, PlanMeeting,
-    ScheduleTopic, TopicSource,
+    CastBallot, Choice, Electorate, ElectorateKind, NoticeMotion, OpenMotion, Options, Place,
+    PlanMeeting, ScheduleTopic, TopicSource,
 };
 use yishi_domain::{Command, MeetingId, MemberId, MotionId, TopicId};
 
@@ -94,11 +94,13 @@ pub(crate) async fn open_motion(community: &mut Community) -> Result<MotionId> {
             motion,
             topic,
             question: "是否同意加装电梯？".into(),
+            options: Options::Approval,
             electorate: Electorate {
                 kind: ElectorateKind::Households,
                 place: Place::Everywhere,
             },
             rule: "civil_code_278_ordinary".into(),
+            sealed: false,
             opens_at: None,
             closes_at: later,
         }),
@@ -114,6 +116,7 @@ pub(crate) fn ballot(motion: MotionId, turn: usize) -> Command {
     Command::CastBallot(CastBallot {
         motion,
         choice: vec![choice],
+        seal: None,
     })
 }
 
