@@ -99,13 +99,20 @@ fn Said(id: OpinionId) -> View {
     let waiting = session.is_waiting(id.0);
     let known = session.part(move |state| {
         let opinion = state.council.opinions.get(&id)?;
-        Some((opinion.clone(), Mark::opinion(&state.council, opinion)))
+        let shop = opinion.shop.and_then(|shop| state.shops.get(&shop));
+        let shop = shop.map(|shop| format!("{} · {}", shop.name, shop.address));
+        Some((
+            opinion.clone(),
+            Mark::opinion(&state.council, opinion),
+            shop,
+        ))
     });
     move || {
-        known.get().map(|(opinion, mark)| {
+        known.get().map(|(opinion, mark, shop)| {
             view! {
                 <div class="meta" role="status">{mark.badge()} <Pending waiting /> <span>{words::category(opinion.category)}</span></div>
                 <p class="spoken">{opinion.text.clone()}</p>
+                {shop.map(|shop| view! { <p class="meta">{t().council.about_shop(shop)}</p> })}
             }
         })
     }

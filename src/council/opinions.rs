@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use crate::view::prelude::*;
 use yishi_domain::council::{Category, Council, Opinion, OpinionOutcome};
 use yishi_domain::roster::Role;
-use yishi_domain::{MemberId, OpinionId, sort_by_key};
+use yishi_domain::{MemberId, OpinionId, State, sort_by_key};
 
 use super::card::OpinionCard;
 use super::words;
@@ -58,7 +58,7 @@ pub(super) fn Opinions(
         query.with(|query| {
             session
                 .view()
-                .with(|state| search(&state.council, query.trim(), &wanted))
+                .with(|state| search(state, query.trim(), &wanted))
         })
     });
     let categories = || {
@@ -189,11 +189,15 @@ impl Wanted {
 }
 
 /// The opinions that hold the words, the newest first.
-fn search(council: &Council, query: &str, wanted: &Wanted) -> Vec<OpinionId> {
+fn search(state: &State, query: &str, wanted: &Wanted) -> Vec<OpinionId> {
+    let council = &state.council;
     let query = query.to_lowercase();
     let fits = |id: OpinionId, opinion: &Opinion| {
         wanted.fits(council, id, opinion)
-            && (query.is_empty() || holds(&opinion.text, &query) || author_holds(opinion, &query))
+            && (query.is_empty()
+                || holds(&opinion.text, &query)
+                || author_holds(opinion, &query)
+                || shop_holds(state, opinion, &query))
     };
     let mut found: Vec<_> = council
         .opinions
@@ -212,6 +216,11 @@ fn author_holds(opinion: &Opinion, query: &str) -> bool {
         .author
         .as_ref()
         .is_some_and(|author| holds(&author.name, query))
+}
+
+fn shop_holds(state: &State, opinion: &Opinion, query: &str) -> bool {
+    let shop = opinion.shop.and_then(|shop| state.shops.get(&shop));
+    shop.is_some_and(|shop| holds(&shop.name, query))
 }
 
 /// Most opinions and most queries have no letters that come in two sizes: then nothing is copied.

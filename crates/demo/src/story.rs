@@ -210,6 +210,7 @@ impl Story {
             category,
             anonymous: false,
             photos: photo.into_iter().collect(),
+            shop: None,
         };
         self.act(day, by, &Command::RaiseOpinion(raised));
         opinion

@@ -153,6 +153,7 @@ fn command(step: &Step, now: Timestamp) -> Command {
             category: Category::ALL[usize::from(c % 7)],
             anonymous: d % 2 == 0,
             photos: (0..d % 7).map(|n| Digest([n; 32])).collect(),
+            shop: (b % 3 == 0).then(|| ShopId(id(16, b))),
         }),
         8 => Command::SecondOpinion(SecondOpinion { opinion }),
         9 => Command::AnswerOpinion(AnswerOpinion {

@@ -8,10 +8,11 @@ use yishi_domain::council::{
     ReportProgress, ReturnCommitment,
 };
 use yishi_domain::roster::Role;
-use yishi_domain::{Command, CommitmentId};
+use yishi_domain::{Command, CommitmentId, MOST_PHOTOS};
 
 use crate::form::{Ask, Refused};
 use crate::part::Part;
+use crate::photo::{PhotoPicker, Picked};
 use crate::session::session;
 use crate::text::t;
 use crate::ui::{Actions, Button, Look, Section, Sheet, TextArea};
@@ -141,6 +142,7 @@ fn Report(id: CommitmentId) -> View {
     let ask = Ask::new(session());
     let (open, text) = (RwSignal::new(None::<bool>), RwSignal::new(String::new()));
     let shown = RwSignal::new(false);
+    let picked = Picked::new(session(), MOST_PHOTOS);
     let texts = t().matter;
     let begin = move |done: bool| {
         open.set(Some(done));
@@ -153,18 +155,21 @@ fn Report(id: CommitmentId) -> View {
         };
         title.to_owned()
     });
-    let send = move || {
+    let report = move || {
         let report = ReportProgress {
             commitment: id,
             text: text.get_untracked(),
-            photos: Vec::new(),
+            photos: untrack(|| picked.names()),
             done: open.get_untracked() == Some(true),
         };
         ask.send(vec![Command::ReportProgress(report)], move || {
             let _ = shown.try_set(false);
             let _ = text.try_set(String::new());
+            picked.hold(Vec::new());
         });
     };
+    let send = move || picked.when_ready(report);
+    let busy = Signal::derive(move || ask.busy().get() || picked.waits());
     view! {
         <Button label=texts.report_done() look=Look::Main on_press=move || begin(true) />
         <Button label=texts.report() on_press=move || begin(false) />
@@ -177,8 +182,9 @@ fn Report(id: CommitmentId) -> View {
                 rows=4
                 error=ask.error_of("text")
             />
+            <PhotoPicker picked />
             <Refused error=ask.error() />
-            <Button label=title look=Look::Main busy=ask.busy() on_press=send />
+            <Button label=title look=Look::Main busy on_press=send />
         </Sheet>
     }
 }

@@ -7,6 +7,7 @@ use yishi_domain::CommitmentId;
 use yishi_domain::council::Progress;
 
 use super::super::words;
+use crate::photo::Photos;
 use crate::session::session;
 use crate::text::t;
 use crate::ui::{Badge, Card, Section, Tone, When};
@@ -37,6 +38,7 @@ pub(super) fn Words(id: CommitmentId) -> View {
                     {done} <span>{words::speaker(&word.by)}</span> <When at=word.at.0 />
                 </div>
                 <p>{word.text.clone()}</p>
+                <Photos photos=word.photos.clone() />
                 {returned}
             </Card>
         }

@@ -163,6 +163,7 @@ impl Device {
             category: Category::Facilities,
             anonymous: false,
             photos,
+            shop: None,
         }))
         .await?;
         Ok(opinion)

@@ -17,8 +17,8 @@ use crate::decide::{Actor, Draft};
 use crate::photo;
 use crate::text::checked;
 use crate::{
-    Audience, Digest, Event, MemberId, OpinionId, Recorded, Rejection, Set, State, Timestamp,
-    TopicId,
+    Audience, Digest, Event, MemberId, OpinionId, Recorded, Rejection, Set, ShopId, State,
+    Timestamp, TopicId,
 };
 
 /// Characters that an opinion, an answer or a reason may have.
@@ -106,6 +106,8 @@ pub struct Opinion {
     pub category: Category,
     /// Photos by their SHA-256.
     pub photos: Vec<Digest>,
+    /// The shop that it is about, if it is about one.
+    pub shop: Option<ShopId>,
     /// Whether residents see no author.
     pub anonymous: bool,
     /// The author, if this phone may know.
@@ -162,6 +164,8 @@ pub struct RaiseOpinion {
     pub anonymous: bool,
     /// At most 4 photos by their SHA-256; their bytes may arrive later.
     pub photos: Vec<Digest>,
+    /// The shop that it is about, if it is about one.
+    pub shop: Option<ShopId>,
 }
 
 /// Joins somebody else's opinion.
@@ -184,6 +188,8 @@ pub struct OpinionRaised {
     pub author: Option<Author>,
     /// Photos by their SHA-256.
     pub photos: Vec<Digest>,
+    /// The shop that it is about, if it is about one.
+    pub shop: Option<ShopId>,
 }
 
 /// Who is behind an anonymous opinion.
@@ -230,6 +236,7 @@ impl Council {
             text: e.text.clone(),
             category: e.category,
             photos: e.photos.clone(),
+            shop: e.shop,
             anonymous: e.author.is_none(),
             author: e.author.clone(),
             raised_at: recorded.at,
@@ -254,6 +261,9 @@ pub(crate) fn decide_raise(
     if state.council.opinions.contains_key(&c.opinion) {
         return Err(Rejection::AlreadyExists);
     }
+    if let Some(shop) = c.shop {
+        state.shop(shop)?;
+    }
     let name = state.roster.name(member).unwrap_or_default().to_owned();
     let raised = |author| {
         Event::OpinionRaised(OpinionRaised {
@@ -262,6 +272,7 @@ pub(crate) fn decide_raise(
             category: c.category,
             author,
             photos,
+            shop: c.shop,
         })
     };
     if !c.anonymous {

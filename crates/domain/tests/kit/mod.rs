@@ -230,6 +230,7 @@ impl Town {
             category: Category::Facilities,
             anonymous,
             photos: vec![],
+            shop: None,
         };
         self.must(Actor::Member(author), Command::RaiseOpinion(raise));
         opinion

@@ -63,6 +63,7 @@ fn samples() -> Vec<Command> {
             category: Category::Other,
             anonymous: true,
             photos: vec![],
+            shop: None,
         }),
         Command::SecondOpinion(SecondOpinion { opinion }),
         Command::AnswerOpinion(AnswerOpinion {

@@ -208,6 +208,7 @@ fn opinions_about_the_same_are_found_by_their_words() {
             category,
             anonymous: false,
             photos: vec![],
+            shop: None,
         };
         town.member(people[n], Command::RaiseOpinion(raise))
             .unwrap();

@@ -6,8 +6,8 @@ use super::value::{Kind, Value};
 
 /// Types that have left their first version behind, with the version that is written now.
 const NEWEST: [(&str, u16); 13] = [
-    ("raise_opinion", 2),
-    ("opinion_raised", 2),
+    ("raise_opinion", 3),
+    ("opinion_raised", 3),
     ("schedule_topic", 2),
     ("topic_scheduled", 2),
     ("opinion_answered", 2),
@@ -35,8 +35,11 @@ pub(super) fn upcast<'a>(kind: &str, version: u16, body: Value<'a>) -> Option<Va
         return None;
     }
     Some(match (kind, version) {
-        // Version 2 has photos.
-        ("raise_opinion" | "opinion_raised", 1) => with(body, "photos", empty_list()),
+        // Version 2 has photos, version 3 a shop.
+        ("raise_opinion" | "opinion_raised", 1) => {
+            with(with(body, "photos", empty_list()), "shop", null())
+        }
+        ("raise_opinion" | "opinion_raised", 2) => with(body, "shop", null()),
         // Version 2 says who.
         ("opinion_answered" | "opinion_declined", 1) => with(body, "by", null()),
         // Version 2 says how many representatives there are.

@@ -41,7 +41,13 @@ fn first_versions(golden: &BTreeMap<(String, u16), String>) -> BTreeSet<&str> {
 /// What a text of an earlier version says, in the words of the newest one.
 fn as_newest(kind: &str, version: u16, text: &str) -> String {
     match (kind, version) {
-        ("raise_opinion" | "opinion_raised", 1) => second(text, &[("photos", "[]")]),
+        ("raise_opinion" | "opinion_raised", 1) => {
+            second(text, &[("photos", "[]"), ("shop", "null")]).replacen("\"v\":2", "\"v\":3", 1)
+        }
+        ("raise_opinion" | "opinion_raised", 2) => {
+            let text = text.replacen("\"v\":2", "\"v\":1", 1);
+            second(&text, &[("shop", "null")]).replacen("\"v\":2", "\"v\":3", 1)
+        }
         ("notice_motion", 1) => second(text, &[])
             .replacen(
                 ",\"electorate\"",
