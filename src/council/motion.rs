@@ -9,6 +9,7 @@ mod staff;
 mod turnout;
 
 pub(super) use marks::Marks;
+pub(super) use turnout::meters;
 
 use crate::view::prelude::*;
 use yishi_domain::council::{Motion, MotionState, Options};

@@ -2,12 +2,13 @@
 
 use crate::view::prelude::*;
 use yishi_domain::MotionId;
-use yishi_domain::council::{Motion, MotionState, Tally};
+use yishi_domain::council::{Choice, Count, Motion, MotionState, Options, Tally};
 
-use super::super::words;
+use super::super::motion::meters;
+use super::super::{vote_words, words};
 use crate::session::session;
 use crate::text::t;
-use crate::ui::{Meter, Seal, time};
+use crate::ui::{Badge, Meter, Seal, Tone, time};
 
 #[component]
 pub(super) fn VoteBoard(id: MotionId) -> View {
@@ -16,7 +17,13 @@ pub(super) fn VoteBoard(id: MotionId) -> View {
     move || {
         let motion = motion.get()?;
         let below = match &motion.state {
-            MotionState::Closed { tally, outcome, .. } => result(&motion, tally, outcome.passed),
+            MotionState::Closed {
+                tally,
+                options,
+                outcome,
+                chosen,
+                ..
+            } => result(&motion, tally, options, chosen, outcome.passed),
             _ => running(&motion),
         };
         Some(view! {
@@ -27,44 +34,59 @@ pub(super) fn VoteBoard(id: MotionId) -> View {
 }
 
 fn running(motion: &Motion) -> View {
-    let texts = t().meeting;
-    let (cast, all) = (motion.turnout.heads, motion.size.heads);
     let until = time::until(motion.closes_at.0);
+    let names = (1..=u8::MAX)
+        .map(|number| motion.options.name(Choice::Option(number)))
+        .map_while(|name| name.map(str::to_owned))
+        .map(|name| view! { <li>{name}</li> });
+    let names: Vec<_> = names.collect();
     view! {
-        <Meter
-            label=texts.voted()
-            value=cast
-            total=all.max(1)
-            text=format!("{cast} / {all}")
-        />
-        <p class="quiet">{texts.voting_until(until)}</p>
+        {(!names.is_empty()).then(|| view! { <ul class="choices-told">{names}</ul> })}
+        {meters(motion, motion.turnout)}
+        <p class="quiet">{t().meeting.voting_until(until)}</p>
     }
 }
 
-fn result(motion: &Motion, tally: &Tally, passed: bool) -> View {
+fn result(
+    motion: &Motion,
+    tally: &Tally,
+    of_options: &[Count],
+    chosen: &[u8],
+    passed: bool,
+) -> View {
     let all = tally.participants.heads;
-    let texts = t().council;
-    let options = [
-        (texts.approve(), tally.approve.heads),
-        (texts.reject(), tally.reject.heads),
-        (texts.abstain(), tally.abstain.heads),
-    ];
-    let meters = options.into_iter().map(|(label, heads)| {
+    let kind = motion.electorate.kind;
+    let lines: Vec<(Choice, Count)> = match motion.options {
+        Options::Approval => Choice::ALL
+            .iter()
+            .map(|choice| (*choice, vote_words::answered(tally, *choice)))
+            .collect(),
+        Options::Choose { .. } => (1..=u8::MAX)
+            .zip(of_options)
+            .map(|(number, count)| (Choice::Option(number), *count))
+            .collect(),
+    };
+    let meter = |(choice, count): (Choice, Count)| {
+        let won = matches!(choice, Choice::Option(number) if chosen.contains(&number));
         view! {
-            <Meter
-                label=label.to_owned()
-                value=heads
-                total=all.max(1)
-                text=words::heads(motion.electorate.kind, heads)
-            />
+            <div>
+                {won.then(|| view! { <Badge text=t().vote.chosen() tone=Tone::Ok /> })}
+                <Meter
+                    label=vote_words::mark(&motion.options, choice)
+                    value=count.heads
+                    total=all.max(1)
+                    text=words::heads(kind, count.heads)
+                />
+            </div>
         }
-    });
-    let meters = meters.collect_view();
+    };
+    let meters = lines.into_iter().map(meter).collect_view();
+    let took_part = t().council.took_part(words::heads(kind, all));
     view! {
         <div class="outcome">
             <div>{meters}</div>
             <Seal passed />
         </div>
-        <p class="quiet">{texts.took_part(words::heads(motion.electorate.kind, all))}</p>
+        <p class="quiet">{took_part}</p>
     }
 }

@@ -6,7 +6,7 @@ use yishi_domain::council::{
 };
 use yishi_domain::{MeetingId, State, TopicId, sort_by_key};
 
-use super::super::words;
+use super::super::{vote_words, words};
 use crate::text::t;
 use crate::ui::time;
 
@@ -123,16 +123,27 @@ fn of_topic(council: &Council, meeting: MeetingId, id: TopicId, topic: &Topic) -
 }
 
 fn voted(motion: &Motion) -> Option<String> {
-    let MotionState::Closed { outcome, tally, .. } = &motion.state else {
+    let MotionState::Closed {
+        outcome,
+        tally,
+        options,
+        chosen,
+        ..
+    } = &motion.state
+    else {
         return None;
     };
-    let outcome = if outcome.passed {
-        t().council.motion_passed()
-    } else {
-        t().council.motion_failed()
+    let outcome = match (outcome.passed, chosen.is_empty()) {
+        (true, false) => t().meeting.min_chosen(vote_words::chosen(motion, chosen)),
+        (true, true) => t().council.motion_passed().to_owned(),
+        (false, _) => t().council.motion_failed().to_owned(),
     };
+    let counts = vote_words::counts(motion, tally, options);
     let turnout = words::heads(motion.electorate.kind, tally.participants.heads);
-    Some(t().meeting.min_vote(&motion.question, turnout, outcome))
+    Some(
+        t().meeting
+            .min_vote(&motion.question, turnout, counts, outcome),
+    )
 }
 
 fn promised(commitment: &Commitment) -> String {

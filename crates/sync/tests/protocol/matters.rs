@@ -329,7 +329,7 @@ fn wrong_codes_at_a_meeting_are_counted_also_over_a_restart() {
     let (epoch, log, settled) = {
         let endpoint = &town.endpoint;
         let lines: Vec<String> = endpoint.log().iter().map(|e| e.json.clone()).collect();
-        (endpoint.authority().epoch(), lines, endpoint.settled_text())
+        (endpoint.authority().epoch(), lines, endpoint.kept_text())
     };
     let log = log.iter().map(String::as_str);
     town.endpoint = yishi_sync::LocalEndpoint::from_text(epoch, log, &settled).unwrap();
