@@ -228,7 +228,7 @@ fn EachSheet(id: MotionId, case: Case) -> View {
     let all = RwSignal::new(Vec::<Vec<Choice>>::new());
     let write = move || match all.with(Vec::is_empty) {
         true => String::new(),
-        false => all.with(|all| to_json(all)),
+        false => all.with(to_json),
     };
     draft::keep(session, format!("sheets-{id}"), write, move |draft| {
         if let Ok(kept) = from_json::<Vec<Vec<Choice>>>(draft) {
