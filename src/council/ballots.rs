@@ -8,6 +8,7 @@ use yishi_domain::council::{Hands, MotionState, Options, Publication, PublishedB
 use yishi_domain::{BlobRef, MotionId, State};
 use yishi_sync::wire::VoteFile;
 
+use super::desk::PaperPhotos;
 use super::vote_words;
 use crate::part::Part;
 use crate::route::Route;
@@ -98,6 +99,7 @@ pub(crate) fn BallotsPage(
             Some(Ok(published)) => view! {
                 <Table published=published.clone() shown=shown.clone() />
                 <Exports published shown />
+                <PaperPhotos id=motion />
             },
         }
     };

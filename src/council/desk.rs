@@ -8,11 +8,13 @@ mod hands;
 mod numbers;
 mod paper;
 mod search;
+mod sheet_photos;
 mod voter_field;
 
 pub(crate) use assisted::DeskPage;
 pub(crate) use hands::HandsPage;
 pub(crate) use paper::PaperPage;
+pub(crate) use sheet_photos::PaperPhotos;
 
 use crate::view::prelude::*;
 use yishi_domain::MotionId;

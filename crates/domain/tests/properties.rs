@@ -328,7 +328,9 @@ fn book_command(kind: u8, motion: MotionId, [_, b, c, d]: [u8; 4]) -> Command {
 fn actor(town: &Town, step: &Step) -> Actor {
     match step.actor % 12 {
         // Most of what is entered into the book is entered by those who may.
-        _ if (25..MATTERS).contains(&step.kind) && step.actor % 4 > 0 => Actor::Member(town.staff),
+        _ if (25..MATTERS).contains(&step.kind) && !step.actor.is_multiple_of(4) => {
+            Actor::Member(town.staff)
+        }
         0 => Actor::Operator,
         1 => Actor::Clock,
         2 => Actor::Guest,

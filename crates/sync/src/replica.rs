@@ -298,9 +298,7 @@ impl Replica {
         }
         self.settle(answer, &mut received);
         let other_log = self.epoch != Some(answer.epoch);
-        let forgotten = received.rejected.iter().fold(false, |forgotten, notice| {
-            self.forget_refused(notice.id) || forgotten
-        });
+        let forgotten = self.forget_refused(&received.rejected);
         let moved = forgotten || other_log || self.cursors != answer.cursors;
         self.epoch = Some(answer.epoch);
         self.cursors.clone_from(&answer.cursors);

@@ -35,7 +35,7 @@ impl Batch {
         let rows = RwSignal::new(Vec::<Row>::new());
         let write = move || match rows.with(Vec::is_empty) {
             true => String::new(),
-            false => rows.with(|rows| to_json(rows)),
+            false => rows.with(to_json),
         };
         draft::keep(session, name, write, move |draft| {
             if let Ok(kept) = from_json::<Vec<Row>>(draft) {

@@ -4,12 +4,13 @@ use crate::view::prelude::*;
 use yishi_domain::council::{
     Choice, CountGathered, Gathered, MOST_IN_BATCH, Marked, Motion, Options, Way,
 };
-use yishi_domain::{Command, MotionId, SealId};
+use yishi_domain::{Command, Digest, MotionId, SealId};
 use yishi_sync::wire::{from_json, to_json};
 
 use super::super::motion::Marks;
 use super::super::vote_words;
 use super::running;
+use super::sheet_photos::{SealedSheetPhotos, kept};
 use crate::form::{Ask, Refused, draft};
 use crate::part::Part;
 use crate::session::{new_secret_id, session};
@@ -76,11 +77,20 @@ pub(super) fn Numbers(id: MotionId, way: Way) -> View {
     view! { <Section title>{body}</Section> }
 }
 
-fn command(id: MotionId, count: Gathered) -> Command {
+/// The numbers, with the photos in the first of their commands.
+fn commands(id: MotionId, counts: Vec<Gathered>, photos: Vec<Digest>) -> Vec<Command> {
+    let photos = std::iter::once(photos).chain(std::iter::repeat(Vec::new()));
+    let commands = counts.into_iter().zip(photos);
+    commands
+        .map(|(count, photos)| command(id, count, photos))
+        .collect()
+}
+
+fn command(id: MotionId, count: Gathered, photos: Vec<Digest>) -> Command {
     Command::CountGathered(CountGathered {
         motion: id,
         count,
-        photos: vec![],
+        photos,
         seal: SealId(new_secret_id()),
     })
 }
@@ -159,7 +169,8 @@ fn EachOption(id: MotionId, way: Way, case: Case, again: RwSignal<bool>) -> View
         (Some(sum), Way::Hands) => sum != expected,
         (Some(sum), _) => sum > expected,
     };
-    let send = move || {
+    let picked = kept(session, format!("sheets-photos-{id}"));
+    let enter = move || {
         let Some(all) = untrack(entered) else {
             return;
         };
@@ -167,8 +178,9 @@ fn EachOption(id: MotionId, way: Way, case: Case, again: RwSignal<bool>) -> View
             Way::Hands => vec![Gathered::Hands(all)],
             _ => sheets(&all),
         };
-        let commands = counts.into_iter().map(|count| command(id, count)).collect();
+        let commands = commands(id, counts, untrack(|| picked.names()));
         ask.send(commands, move || {
+            picked.hold(Vec::new());
             values.with_value(|fields| {
                 for (_, text) in fields {
                     let _ = text.try_set(String::new());
@@ -178,6 +190,11 @@ fn EachOption(id: MotionId, way: Way, case: Case, again: RwSignal<bool>) -> View
             toast::say(Tone::Ok, t().vote.numbers_sent());
         });
     };
+    let send = move || picked.when_ready(enter);
+    let photos = (way == Way::Paper).then(|| {
+        let sheets = Signal::derive(move || sum().unwrap_or_default());
+        view! { <SealedSheetPhotos picked sheets /> }
+    });
     let rows = fields.into_iter().map(|(choice, value)| {
         let label = vote_words::mark(&options, choice);
         view! { <Field label value kind="number" /> }
@@ -192,11 +209,12 @@ fn EachOption(id: MotionId, way: Way, case: Case, again: RwSignal<bool>) -> View
         <p class="hint">{hint}</p>
         <div class="figures-in">{rows}</div>
         <p class="meta" role="status" class:over=move || sum().is_none_or(|sum| !several && sum > expected)>{told}</p>
+        {photos}
         <Refused error=ask.error() />
         <Button
             label=texts.numbers_send()
             look=Look::Main
-            busy=ask.busy()
+            busy=Signal::derive(move || ask.busy().get() || picked.waits())
             off=Signal::derive(wrong)
             on_press=send
         />
@@ -228,7 +246,7 @@ fn EachSheet(id: MotionId, case: Case) -> View {
     let all = RwSignal::new(Vec::<Vec<Choice>>::new());
     let write = move || match all.with(Vec::is_empty) {
         true => String::new(),
-        false => all.with(|all| to_json(all)),
+        false => all.with(to_json),
     };
     draft::keep(session, format!("sheets-{id}"), write, move |draft| {
         if let Ok(kept) = from_json::<Vec<Vec<Choice>>>(draft) {
@@ -236,15 +254,19 @@ fn EachSheet(id: MotionId, case: Case) -> View {
         }
     });
     let count = move || all.with(Vec::len) as u64;
-    let send = move || {
+    let picked = kept(session, format!("sheets-photos-{id}"));
+    let enter = move || {
         let sheets = all.get_untracked();
         let parts = sheets.chunks(MOST_IN_BATCH);
-        let commands = parts.map(|part| command(id, Gathered::Sheets(part.to_vec())));
-        ask.send(commands.collect(), move || {
+        let counts = parts.map(|part| Gathered::Sheets(part.to_vec())).collect();
+        let commands = commands(id, counts, untrack(|| picked.names()));
+        ask.send(commands, move || {
+            picked.hold(Vec::new());
             let _ = all.try_set(Vec::new());
             toast::say(Tone::Ok, t().vote.numbers_sent());
         });
     };
+    let send = move || picked.when_ready(enter);
     let last = StoredValue::new(options.clone());
     let told = move || {
         let marks = all.with(|all| all.last().cloned());
@@ -277,11 +299,12 @@ fn EachSheet(id: MotionId, case: Case) -> View {
                     }
                 })
         }}
+        <SealedSheetPhotos picked sheets=Signal::derive(count) />
         <Refused error=ask.error() />
         <Button
             label=texts.numbers_send()
             look=Look::Main
-            busy=ask.busy()
+            busy=Signal::derive(move || ask.busy().get() || picked.waits())
             off=Signal::derive(move || count() == 0)
             on_press=send
         />

@@ -10,10 +10,12 @@ use super::entered::{Entered, NotCounted};
 use super::gather::Gather;
 use super::numbers::Numbers;
 use super::search::{Candidate, candidates};
+use super::sheet_photos::{PaperPhotos, kept};
 use super::voter_field::{ChosenVoter, VoterField};
 use super::{DeskFrame, running};
 use crate::form::{Ask, Refused};
 use crate::part::Part;
+use crate::photo::PhotoPicker;
 use crate::session::session;
 use crate::text::t;
 use crate::ui::{Actions, Button, Look, Section, Tone, number, toast};
@@ -38,6 +40,7 @@ pub(crate) fn PaperPage(
                 false => view! { <Sheets id /> },
             }}
             <NotCounted id />
+            <PaperPhotos id />
             <Entered id way=Way::Paper />
         </DeskFrame>
     }
@@ -65,7 +68,8 @@ fn Sheets(id: MotionId) -> View {
             chosen.set(None);
         }
     };
-    let send = move || {
+    let picked = kept(session, format!("paper-photos-{id}"));
+    let enter = move || {
         let rows = untrack(|| batch.all());
         let count = rows.len() as u64;
         let sheets = rows.into_iter().rev().map(|row| Sheet {
@@ -75,13 +79,15 @@ fn Sheets(id: MotionId) -> View {
         let enter = EnterPaper {
             motion: id,
             sheets: sheets.collect(),
-            photos: vec![],
+            photos: untrack(|| picked.names()),
         };
         ask.send(vec![Command::EnterPaper(enter)], move || {
             batch.clear();
+            picked.hold(Vec::new());
             toast::say(Tone::Ok, t().vote.sheets_sent(number::grouped(count)));
         });
     };
+    let send = move || picked.when_ready(enter);
     let body = move || match chosen.get() {
         _ if batch.is_full() => view! { <p class="hint">{texts.batch_full()}</p> },
         None => view! { <VoterField all on_choose=move |one| chosen.set(Some(one)) /> },
@@ -103,13 +109,16 @@ fn Sheets(id: MotionId) -> View {
         <Section title=texts.sheet_next()>{body}</Section>
         <Section title=texts.batch()>
             {move || view! { <Rows batch options=options.get().unwrap_or(Options::Approval) /> }}
+            <Show when=move || !empty.get()>
+                <PhotoPicker picked title=texts.paper_photos() hint=texts.paper_photos_hint() needed=true />
+            </Show>
         </Section>
         <Actions>
             <Refused error=ask.error() />
             <Button
                 label=Signal::derive(move || texts.sheets_send(number::grouped(batch.len() as u64)))
                 look=Look::Main
-                busy=ask.busy()
+                busy=Signal::derive(move || ask.busy().get() || picked.waits())
                 off=empty
                 on_press=send
             />

@@ -159,7 +159,7 @@ pub(super) fn OptionFields(asked: Asked, ask: Ask) -> View {
         let remove = move |_| {
             asked
                 .names
-                .update(|names| names.retain(|one| one.id != name.id))
+                .update(|names| names.retain(|one| one.id != name.id));
         };
         view! {
             <div class="role one" role="group">

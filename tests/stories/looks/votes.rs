@@ -20,9 +20,7 @@ pub(super) async fn lived_in(
 ) -> Result<Vec<(&'static str, String, Option<&'static str>)>> {
     let meeting = a_meeting(committee).await?;
     a_rule(committee).await?;
-    let sealed = committee
-        .put("要不要聘请新的物业公司", |notice| secret(notice))
-        .await?;
+    let sealed = committee.put("要不要聘请新的物业公司", secret).await?;
     let several = committee
         .put("停车场用什么铺面", |notice| choosing(notice, 2))
         .await?;
@@ -44,9 +42,7 @@ pub(super) async fn lived_in(
     in_the_meeting(committee, by_hands, meeting, &homes).await?;
     // The same once more, and over.
     let (sealed_over, several_over) = (
-        committee
-            .put("小区大门晚上几点关", |notice| secret(notice))
-            .await?,
+        committee.put("小区大门晚上几点关", secret).await?,
         committee
             .put("选两名监督员", |notice| choosing(notice, 2))
             .await?,

@@ -21,7 +21,7 @@ use super::rule::{Outcome, Rule};
 use super::tally::{Count, Tally};
 use super::vote::{Ballot, Electorate, Hands, LeftOut, Options, Voter, VoterId};
 use crate::decide::BlobRef;
-use crate::{Map, MotionId, Rejection, State, Timestamp, TopicId};
+use crate::{Digest, Map, MotionId, Rejection, State, Timestamp, TopicId};
 
 /// How far a motion is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,6 +101,8 @@ pub struct Motion {
     pub hands_counted: u64,
     /// Sealed sheets of paper that were counted; known to staff.
     pub sheets: u64,
+    /// Photos of the sheets of paper, each once; known to staff.
+    pub photos: Vec<Digest>,
 }
 
 impl Motion {

@@ -185,6 +185,32 @@ fn a_batch_of_paper_counts_what_it_can_and_names_the_rest() {
 }
 
 #[test]
+fn photos_of_the_sheets_are_kept_for_the_committee_alone_and_outlast_the_vote() {
+    let mut town = Town::new();
+    let residents = town.residents(2);
+    let motion = town.vote_of_homes();
+    for (number, member) in (1..).zip(&residents) {
+        let enter = EnterPaper {
+            motion,
+            sheets: vec![Sheet {
+                voter: town.home_of(*member),
+                choice: vec![Choice::Approve],
+            }],
+            photos: vec![Digest([1; 32]), Digest([number; 32])],
+        };
+        town.staff(Command::EnterPaper(enter)).unwrap();
+    }
+    town.close(motion).unwrap();
+    let photos = |member| town.phone(member).council.motions[&motion].photos.clone();
+    assert_eq!(
+        photos(town.staff),
+        [Digest([1; 32]), Digest([2; 32])],
+        "each once"
+    );
+    assert!(photos(residents[0]).is_empty());
+}
+
+#[test]
 fn a_later_sheet_of_a_home_corrects_the_earlier_one() {
     let mut town = Town::new();
     let li = town.resident("101", "李梅");

@@ -270,10 +270,7 @@ async fn read_box(
         true => storage.slips(id).await?,
         false => Vec::new(),
     };
-    let kept: Vec<KeptSlip> = slips
-        .into_iter()
-        .map(row::kept_slip)
-        .collect::<Result<_, _>>()?;
+    let kept: Vec<KeptSlip> = slips.iter().map(row::kept_slip).collect::<Result<_, _>>()?;
     authority.replay_slips(kept.into_iter());
     Ok(())
 }

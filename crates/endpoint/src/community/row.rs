@@ -66,7 +66,7 @@ fn box_changes(changes: Vec<SlipChange>) -> (Vec<SlipRow>, Vec<Uuid>) {
 }
 
 /// The slip as the authority holds it.
-pub(super) fn kept_slip(row: SlipRow) -> Result<KeptSlip, StorageError> {
+pub(super) fn kept_slip(row: &SlipRow) -> Result<KeptSlip, StorageError> {
     Ok(KeptSlip {
         motion: MotionId(row.motion),
         owner: row.owner,

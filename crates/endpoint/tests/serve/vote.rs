@@ -61,7 +61,10 @@ async fn open(staff: &mut Phone, question: &str, sealed: bool, closes_at: &str) 
 }
 
 fn ballot(motion: Uuid, option: u8) -> Value {
-    json!({ "motion": motion, "choice": [{ "option": option }], "seal": Uuid::new_v4() })
+    let mut random = [0; 16];
+    getrandom::fill(&mut random).unwrap();
+    let seal = uuid::Builder::from_random_bytes(random).into_uuid();
+    json!({ "motion": motion, "choice": [{ "option": option }], "seal": seal })
 }
 
 /// In so many seconds.
@@ -76,11 +79,10 @@ fn soon(seconds: i64) -> String {
 async fn closed(reader: &mut Phone, motion: Uuid) -> Value {
     until("the vote is closed", async || {
         reader.pull().await;
-        let closed = reader.bodies("motion_closed").into_iter();
+        let mut closed = reader.bodies("motion_closed").into_iter();
         closed
-            .filter(|body| body["motion"] == motion.to_string())
+            .find(|body| body["motion"] == motion.to_string())
             .cloned()
-            .next()
     })
     .await
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use yishi_domain::council::{Choice, sealed_receipt};
 use yishi_domain::{Command, CommandId, MotionId, Timestamp};
 
-use super::Replica;
+use super::{Notice, Replica};
 
 /// Of one motion so many are kept: the newest one, and those that count if it is refused.
 const MOST_KEPT: usize = 4;
@@ -59,10 +59,11 @@ impl Replica {
         true
     }
 
-    /// Forgets the ballot of a command that was refused. Says whether there was one.
-    pub(super) fn forget_refused(&mut self, id: CommandId) -> bool {
+    /// Forgets the ballots of commands that were refused. Says whether there was one.
+    pub(super) fn forget_refused(&mut self, refused: &[Notice]) -> bool {
         let before = self.sealed.len();
-        self.sealed.retain(|own| own.command != id);
+        self.sealed
+            .retain(|own| !refused.iter().any(|notice| notice.id == own.command));
         self.sealed.len() != before
     }
 }

@@ -81,6 +81,7 @@ impl Council {
             hands: None,
             hands_counted: 0,
             sheets: 0,
+            photos: Vec::new(),
         };
         self.motions.insert(e.motion, Arc::new(motion));
         if let Some(topic) = self.topics.get_mut(&e.topic)

@@ -99,7 +99,7 @@ pub(crate) fn decide_paper(
     let entered = taken.entered(c.motion, Way::Paper, entry.clone(), photos);
     let mut drafts = vec![Draft::signed(vec![Audience::Staff], entered)];
     drafts.extend(cast);
-    drafts.extend(motion.turnout_after(c.motion, taken.new(motion), context.now));
+    drafts.extend(motion.turnout_after(c.motion, taken.unheard(motion), context.now));
     Ok(drafts)
 }
 
@@ -135,7 +135,7 @@ pub(crate) fn decide_voters(
     let entered = taken.entered(c.motion, way, entry.clone(), Vec::new());
     let mut drafts = vec![Draft::signed(vec![Audience::Staff], entered)];
     drafts.extend(told);
-    drafts.extend(motion.turnout_after(c.motion, taken.new(motion), context.now));
+    drafts.extend(motion.turnout_after(c.motion, taken.unheard(motion), context.now));
     Ok(drafts)
 }
 
@@ -206,7 +206,7 @@ impl Taken {
     }
 
     /// Those who have not taken part before.
-    fn new<'t>(&'t self, motion: &'t Motion) -> impl Iterator<Item = &'t Voter> {
+    fn unheard<'t>(&'t self, motion: &'t Motion) -> impl Iterator<Item = &'t Voter> {
         self.voters
             .iter()
             .map(|(_, voter)| voter)

@@ -151,6 +151,7 @@ impl Motion {
 
     /// Notes who has taken part, and who was left out. What is known of a ballot stays known.
     pub(crate) fn entered(&mut self, e: &BallotsEntered, recorded: &Recorded) {
+        self.add_photos(&e.photos);
         for left_out in &e.left_out {
             self.left_out
                 .insert(left_out.voter, left_out.clone().into());
@@ -182,6 +183,14 @@ impl Motion {
         let known = self.voters.as_ref().and_then(|voters| voters.get(&voter));
         if let Some(known) = known.filter(|_| first) {
             self.counted += self.one(known);
+        }
+    }
+
+    pub(super) fn add_photos(&mut self, photos: &[Digest]) {
+        for photo in photos {
+            if !self.photos.contains(photo) {
+                self.photos.push(*photo);
+            }
         }
     }
 

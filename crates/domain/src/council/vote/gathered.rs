@@ -118,6 +118,7 @@ impl Hands {
 
 impl Motion {
     pub(crate) fn count_entered(&mut self, e: &CountEntered) {
+        self.add_photos(&e.photos);
         match e.way {
             Way::Hands => self.hands_counted = e.heads,
             _ => self.sheets = e.heads,
