@@ -271,6 +271,18 @@ pub fn enliven(town: &mut Town, names: &Names) {
         }
         town.advance(meeting, to);
     }
+    for number in [3, 4] {
+        let raise = RaiseOpinion {
+            opinion: OpinionId((names.id)(1, number)),
+            text: "路灯坏了".into(),
+            category: Category::Facilities,
+            anonymous: false,
+            photos: vec![],
+            shop: None,
+        };
+        let author = MemberId((names.id)(6, number));
+        town.must(Actor::Member(author), Command::RaiseOpinion(raise));
+    }
 }
 
 /// Everything that a screen derives from the council's matters.
