@@ -20,7 +20,7 @@ pub(crate) use feed::Feed;
 pub(crate) use meddler::{Act, Meddler};
 pub(crate) use phone::Phone;
 pub(crate) use photos::Posts;
-pub(crate) use polling::{options, voters};
+pub(crate) use polling::{options, recounted, voters};
 pub(crate) use season::Season;
 pub(crate) use volunteering::helping;
 

@@ -3,9 +3,8 @@
 use anyhow::{Context, Result};
 use uuid::Uuid;
 use yishi_domain::council::{
-    AdvanceMeeting, Approval, Base, CastForVoter, Choice, CountGathered, DefineRule, EnterPaper,
-    EnterVoters, Gathered, Gathering, Marked, MeetingState, NoticeMotion, Options, PlanMeeting,
-    Share, Sheet, VoterId,
+    Approval, Base, CastForVoter, Choice, CountGathered, DefineRule, EnterPaper, EnterVoters,
+    Gathered, Gathering, Marked, NoticeMotion, Options, Share, Sheet, VoterId,
 };
 use yishi_domain::{Command, Date, Digest, MeetingId, MotionId, SealId};
 
@@ -18,7 +17,7 @@ pub(super) async fn lived_in(
     community: &Community,
     committee: &mut Device,
 ) -> Result<Vec<(&'static str, String, Option<&'static str>)>> {
-    let meeting = a_meeting(committee).await?;
+    let meeting = committee.hold_meeting().await?;
     a_rule(committee).await?;
     let sealed = committee.put("要不要聘请新的物业公司", secret).await?;
     let several = committee
@@ -110,25 +109,6 @@ fn choose(most: u8, of: &[&str]) -> Options {
         most,
         of: of.iter().map(|name| (*name).to_owned()).collect(),
     }
-}
-
-/// One that is being held.
-async fn a_meeting(committee: &mut Device) -> Result<MeetingId> {
-    let meeting = MeetingId(Uuid::now_v7());
-    committee
-        .act(&Command::PlanMeeting(PlanMeeting {
-            meeting,
-            starts_at: Device::now().plus_seconds(600),
-            place: "活动中心".into(),
-            reason: Some("商量端午节".into()),
-        }))
-        .await?;
-    for to in [MeetingState::Called, MeetingState::Open] {
-        committee
-            .act(&Command::AdvanceMeeting(AdvanceMeeting { meeting, to }))
-            .await?;
-    }
-    Ok(meeting)
 }
 
 async fn a_rule(committee: &mut Device) -> Result<()> {

@@ -89,18 +89,9 @@ impl Device {
         title: &str,
         change: impl FnOnce(&mut NoticeMotion),
     ) -> Result<MotionId> {
-        let meetings = self.view().council.upcoming_meetings();
-        let meeting = meetings.first().context("no meeting is planned")?.0;
-        let (topic, motion) = (TopicId(Uuid::now_v7()), MotionId(Uuid::now_v7()));
-        let title = title.to_owned();
         let question = format!("是否同意“{title}”？");
-        self.act(&Command::ScheduleTopic(ScheduleTopic {
-            topic,
-            title,
-            source: TopicSource::Member,
-            meeting,
-        }))
-        .await?;
+        let topic = self.schedule(title).await?;
+        let motion = MotionId(Uuid::now_v7());
         let mut notice = NoticeMotion {
             motion,
             topic,
@@ -120,6 +111,22 @@ impl Device {
         self.act(&Command::OpenMotion(OpenMotion { motion }))
             .await?;
         Ok(motion)
+    }
+
+    /// Puts a topic of the committee's own on the agenda of the next meeting.
+    pub(crate) async fn schedule(&mut self, title: &str) -> Result<TopicId> {
+        let meetings = self.view().council.upcoming_meetings();
+        let meeting = meetings.first().context("no meeting is planned")?.0;
+        let topic = TopicId(Uuid::now_v7());
+        let title = title.to_owned();
+        self.act(&Command::ScheduleTopic(ScheduleTopic {
+            topic,
+            title,
+            source: TopicSource::Member,
+            meeting,
+        }))
+        .await?;
+        Ok(topic)
     }
 
     /// Casts a vote.
