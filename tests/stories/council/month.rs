@@ -90,8 +90,6 @@ impl Cast {
     /// It is that hour and minute now, and every phone knows it.
     async fn turn_to(&mut self, day: i64, hour: u16, minute: u16) -> Result<()> {
         self.season.turn_to(day, hour, minute)?;
-        // The hall's screen has no line that tells of the sync.
-        self.wide.go("#/me").await?;
         for phone in self.phones() {
             self.season.catch_up(phone).await?;
         }

@@ -88,8 +88,6 @@ pub(super) async fn forty_check_in(cast: &mut Cast) -> Result<()> {
 
 /// The first topic: what was said, by whom, and the promise that comes of it.
 pub(super) async fn a_merchant_promises(cast: &mut Cast) -> Result<()> {
-    let hall = format!("#/hall/{}", cast.meeting);
-    cast.wide.go(&hall).await?;
     let topic = cast.desk.topic(HAIRCUT)?;
     let here = format!("#/topic/{topic}");
     let staff = &cast.committee;
