@@ -102,3 +102,20 @@ fn everybody_whom_it_can_be_seen_as_is_answered() {
         assert!(answer.events.len() > 50, "{}", answer.events.len());
     }
 }
+
+#[test]
+fn a_meeting_was_held_and_something_promised() {
+    let standing = opened();
+    let council = &standing.state().council;
+    let published = |m: &&std::sync::Arc<yishi_domain::council::Meeting>| {
+        m.minutes.published.is_some() && m.has_quorum()
+    };
+    assert!(council.meetings.values().any(|m| published(&m)));
+    let promises: Vec<_> = council.commitments.values().collect();
+    let [promise] = promises[..] else {
+        panic!("{promises:?}")
+    };
+    assert_eq!(promise.progress.len(), 1);
+    let topic = council.topic_of(promise).expect("its topic");
+    assert_eq!(council.topics[&topic].statements.len(), 2);
+}
