@@ -16,7 +16,7 @@ use crate::shop::ShopRecorded;
 use crate::state::CommunityFounded;
 use crate::volunteer::{
     ActivityChanged, ActivityEnded, ActivityPlanned, CheckInKeyIssued, CheckedIn, CheckedOut,
-    GroupJoined, GroupRecorded, GroupsLeft, HoursClaimed, HoursConfirmed, HoursRefused,
+    GroupJoined, GroupRecorded, GroupsLeft, HoursClaimed, HoursConfirmed, HoursRefused, LeadsLeft,
     NeedConcluded, NeedDetailed, NeedMatched, NeedRaised, NoShowMarked, ShiftCancelled,
     ShiftChanged, ShiftReported, ShiftsPlanned, SignedUp, SignupsCancelled,
 };
@@ -146,6 +146,8 @@ events! {
     "group_joined" GroupJoined;
     /// Somebody belongs to groups no more.
     "groups_left" GroupsLeft;
+    /// Nobody leads any more what a member led who was removed.
+    "leads_left" LeadsLeft;
     /// A shop as stated.
     "shop_recorded" ShopRecorded;
 }

@@ -8,7 +8,7 @@
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-use super::{Activity, Shift};
+use super::{Activity, Phase, Shift};
 use crate::{Digest, ShiftId, Timestamp};
 
 /// Milliseconds for which a code is shown.
@@ -44,7 +44,7 @@ impl Code {
 }
 
 /// The key that the codes of a shift are made of: the one of who leads it in somebody's place, or else the newest of
-/// its activity that was issued before it begins.
+/// its activity's lead of that day that was issued before it begins.
 pub(super) fn keys(activity: &Activity, id: ShiftId, shift: &Shift) -> Vec<Digest> {
     let mut keys: Vec<Digest> = shift.key.into_iter().collect();
     keys.extend(shift_key(activity, id, shift));
@@ -54,8 +54,11 @@ pub(super) fn keys(activity: &Activity, id: ShiftId, shift: &Shift) -> Vec<Diges
 
 /// The key that a shift has from its activity.
 pub(super) fn shift_key(activity: &Activity, id: ShiftId, shift: &Shift) -> Option<Digest> {
-    let mut keys = activity.keys.iter().rev();
-    let key = keys.find(|key| key.since <= shift.starts_at)?;
+    let lead = activity.on(shift.day).and_then(Phase::lead);
+    let keys = activity.keys.iter().rev();
+    let mut keys = keys.filter(|key| key.since <= shift.starts_at);
+    let of_lead = keys.clone().find(|key| key.lead == lead);
+    let key = of_lead.or_else(|| keys.next())?;
     Some(Digest(mac(&key.key.0, id.0.as_bytes())))
 }
 

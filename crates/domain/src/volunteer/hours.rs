@@ -26,6 +26,8 @@ pub struct Month {
     pub minutes: u64,
     /// Volunteers with such minutes.
     pub volunteers: u32,
+    /// Those of them who are residents on the roster now.
+    pub active: u32,
     /// Places at shifts that are over.
     pub places: u32,
     /// Those at which nobody came.
@@ -122,7 +124,11 @@ impl Board {
         for credit in self.credits(state, now).filter(|c| c.day.year == year) {
             let place = usize::from(credit.day.month) - 1;
             months[place].minutes += u64::from(credit.minutes);
-            months[place].volunteers += u32::from(volunteers[place].insert(credit.member));
+            if volunteers[place].insert(credit.member) {
+                months[place].volunteers += 1;
+                let resident = state.roster.has_role(credit.member, Role::Resident);
+                months[place].active += u32::from(resident);
+            }
             active.insert(credit.member);
         }
         for shift in self.shifts.values().filter(|shift| now >= shift.ends_at) {

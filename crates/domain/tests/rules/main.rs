@@ -8,6 +8,7 @@ mod activity;
 mod attendance;
 mod foresight;
 mod group;
+mod hours;
 mod import;
 mod invitation;
 mod meeting;
