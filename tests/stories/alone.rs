@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 use serde_json::json;
 use yishi_tests::{Engine, Options, ServerOptions, StaticServer, place};
 
-use crate::people::{Community, Phone, on_both};
+use crate::people::{Community, Phone, on_both, site};
 
 const OPINION: &str = "演示里也可以提意见。";
 
@@ -90,12 +90,6 @@ on_both!(a_program_that_stops_says_so);
 
 async fn an_endpoint_of_another_origin_is_joined_and_synced(engine: Engine) -> Result<()> {
     let site = tempfile::tempdir()?;
-    let copied = Command::new("cp")
-        .arg("-r")
-        .arg(place::dist().join("."))
-        .arg(site.path())
-        .status()?;
-    ensure!(copied.success(), "the app cannot be copied");
     let files = StaticServer::serve(site.path(), "/pages/council").await?;
     let origin = format!("http://127.0.0.1:{}", files.port());
     let community = Community::start_with(ServerOptions {
@@ -106,7 +100,7 @@ async fn an_endpoint_of_another_origin_is_joined_and_synced(engine: Engine) -> R
     .await?;
     let endpoint = &community.ready().endpoint;
     let config = json!({ "endpoint": endpoint, "name": "幸福街社区" });
-    std::fs::write(site.path().join("config.json"), config.to_string())?;
+    site::publish(site.path(), &config)?;
 
     let mut phone = Phone::at(engine, &files.url(), Options::default()).await?;
     phone.join(community.code("resident")?).await?;
@@ -130,12 +124,7 @@ on_both!(an_endpoint_of_another_origin_is_joined_and_synced);
 async fn a_community_is_named_on_a_static_server() -> Result<()> {
     const NAME: &str = r#"沿河 "A" & <B> \ 社区"#;
     let site = tempfile::tempdir()?;
-    let copied = Command::new("cp")
-        .arg("-r")
-        .arg(place::dist().join("."))
-        .arg(site.path())
-        .status()?;
-    ensure!(copied.success(), "the app cannot be copied");
+    site::publish(site.path(), &json!({}))?;
     let configured = Command::new(place::root().join("scripts/configure.sh"))
         .arg(site.path())
         .args(["https://sync.example.org/", NAME])

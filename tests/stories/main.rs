@@ -7,6 +7,7 @@ mod people;
 mod alone;
 mod joining;
 mod looks;
+mod parts;
 mod rejections;
 mod restart;
 mod several_tabs;

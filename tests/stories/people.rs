@@ -8,6 +8,7 @@ mod meddler;
 mod phone;
 mod screens;
 mod season;
+pub(crate) mod site;
 mod volunteering;
 
 pub(crate) use board::Series;
