@@ -55,6 +55,16 @@ if [ "$release" = release ]; then
     done
 fi
 
+# Nor must it load another version's way to make photos small.
+if [ "$release" = release ] && [ -f photo.js ]; then
+    sed -e '/^ *\/\//d' -e 's/^ *//' photo.js > photo.js.new
+    mv photo.js.new photo.js
+    name=photo-$(sha256sum photo.js | cut -c 1-16)
+    mv photo.js "$name.js"
+    sed -e "s|\./photo[-0-9a-f]*\.js|./$name.js|g" index.html > index.html.new
+    mv index.html.new index.html
+fi
+
 # The page compiles the app's code from its first lines on, so it need not be loaded ahead, nor fetched again.
 code=$(basename "$(find . -maxdepth 1 -type f -name 'yishi*_bg.wasm' ! -name 'yishi-demo*' | head -n 1)")
 sed -e "s|\./yishi_bg\.wasm|./$code|" -e 's|<link[^>]*application/wasm[^>]*>||' \

@@ -45,6 +45,35 @@ async fn the_demonstration_runs_alone_in_a_sub_folder(engine: Engine) -> Result<
 }
 on_both!(the_demonstration_runs_alone_in_a_sub_folder);
 
+async fn the_demonstration_shows_photos(engine: Engine) -> Result<()> {
+    let config = json!({ "endpoint": null, "name": "幸福街社区" });
+    let server = StaticServer::serve_configured(&place::dist(), "/some/where", &config).await?;
+    let mut phone = Phone::at(engine, &server.url(), Options::default()).await?;
+    phone.open_app().await?;
+    phone
+        .open_matter("opinions", "2 号楼门口的路灯不亮")
+        .await?;
+    phone.see_photos(1).await?;
+    phone.screenshot("alone-photo").await?;
+
+    let album = tempfile::tempdir()?;
+    let photo = phone.take_photo(album.path(), 1, (1_200, 900), 1).await?;
+    phone.tap("首页").await?;
+    phone.tap("提意见").await?;
+    phone.fill("您的意见", OPINION).await?;
+    phone.tap("便民服务").await?;
+    phone.choose_photos(&[photo]).await?;
+    phone.see_photos(1).await?;
+    phone.tap("提交意见").await?;
+    phone.see("我提的").await?;
+    phone.gone("张照片待传").await?;
+    phone.become_someone("居委会 ·").await?;
+    phone.open_matter("opinions", OPINION).await?;
+    phone.see_photos(1).await?;
+    phone.is_quiet().await
+}
+on_both!(the_demonstration_shows_photos);
+
 /// The files of the demonstration that this phone has, fetched or kept.
 const DEMONSTRATION: &str = "
     const names = await caches.keys();

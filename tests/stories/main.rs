@@ -8,6 +8,7 @@ mod alone;
 mod joining;
 mod looks;
 mod parts;
+mod photos;
 mod rejections;
 mod restart;
 mod several_tabs;

@@ -12,5 +12,6 @@ mod document;
 mod golden;
 mod live;
 mod outbox;
+mod photo;
 mod replica;
 mod request;
