@@ -2,5 +2,7 @@
 
 mod changes;
 mod codes;
+mod home;
 mod month;
 mod needs;
+mod report;

@@ -148,6 +148,12 @@ impl Roster {
         home(one).is_some() && home(one) == home(other)
     }
 
+    /// Those who live with a member, as far as they are known here.
+    pub fn housemates(&self, member: MemberId) -> impl Iterator<Item = MemberId> {
+        let members = self.members.keys().copied();
+        members.filter(move |other| *other != member && self.live_together(member, *other))
+    }
+
     /// The device that holds the token with this digest.
     #[must_use]
     pub fn device_by_token(&self, token: &Digest) -> Option<(DeviceId, &Device)> {
