@@ -99,6 +99,7 @@ pub(crate) fn StatisticsPage() -> View {
                 <Summary known />
                 <Card><Plot figures=Signal::derive(move || known.with(hours)) /></Card>
                 <Card><Plot figures=Signal::derive(move || known.with(people)) /></Card>
+                <Card><Plot figures=Signal::derive(move || known.with(share)) /></Card>
                 <Card><Plot figures=Signal::derive(move || known.with(no_shows)) /></Card>
                 <Volunteers year />
             </Show>
@@ -117,9 +118,8 @@ fn Summary(known: Part<Known>) -> View {
     let told = Signal::derive(move || {
         let (active, residents) = residents.get();
         let share = number::per_mille(active, residents);
-        let percent = format!("{}.{}", share / 10, share % 10);
         t().group
-            .coverage_of(number::grouped(active), number::grouped(residents), percent)
+            .coverage_of(number::grouped(active), number::grouped(residents), number::tenths(share))
     });
     view! {
         <Card>
@@ -155,7 +155,7 @@ fn hours(known: &Known) -> Figures {
         along: texts.month().to_owned(),
         labels: months(),
         rows: vec![Row {
-            name: texts.column_hours().to_owned(),
+            name: texts.column_in_hours().to_owned(),
             values: begun(known, |month| month.minutes),
             shape: Shape::Bars,
         }],
@@ -179,6 +179,26 @@ fn people(known: &Known) -> Figures {
         unit: 1,
         say: Say::default(),
         file: texts.file_people(year),
+    }
+}
+
+/// Which part of all residents took part, in thousandths.
+fn share(known: &Known) -> Figures {
+    let (texts, year) = (t().hours, known.1);
+    let residents = known.0.residents.into();
+    let share = |month: &Month| number::per_mille(month.active.into(), residents);
+    Figures {
+        title: texts.plot_share().to_owned(),
+        along: texts.month().to_owned(),
+        labels: months(),
+        rows: vec![Row {
+            name: texts.column_share().to_owned(),
+            values: begun(known, share),
+            shape: Shape::Line,
+        }],
+        unit: 10,
+        say: Say(|share| format!("{}%", number::tenths(share))),
+        file: texts.file_share(year),
     }
 }
 
