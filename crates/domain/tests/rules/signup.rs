@@ -245,6 +245,8 @@ fn those_who_live_together_sign_each_other_up() {
         member: father,
     });
     let phone = town.phone(daughter);
+    assert!(phone.roster.housemates(daughter).eq([father]));
+    assert_eq!(phone.roster.housemates(homeless).count(), 0);
     let foreseen = predict(&phone, daughter, &for_father, town.now).unwrap();
     assert_eq!(town.member(daughter, for_father).unwrap(), foreseen);
     let by = town.at_shift(shift).signup(father).unwrap().by;
