@@ -97,20 +97,20 @@ impl Board {
         credits
     }
 
-    /// The minutes of a year by what `key` says of each credit, such as its member or its activity.
+    /// A year by what `key` says of each credit, such as its member or its activity: minutes, and how many times.
     #[must_use]
-    pub fn minutes_by<K: Ord + Clone>(
+    pub fn year_by<K: Ord + Clone>(
         &self,
         state: &State,
         year: i32,
         now: Timestamp,
         key: impl Fn(&Credit) -> K,
-    ) -> Map<K, u64> {
-        let mut sums: Map<K, u64> = Map::new();
+    ) -> Map<K, (u64, u64)> {
+        let mut sums: Map<K, (u64, u64)> = Map::new();
         for credit in self.credits(state, now).filter(|c| c.day.year == year) {
             let key = key(&credit);
-            let sum = sums.get(&key).copied().unwrap_or_default();
-            sums.insert(key, sum + u64::from(credit.minutes));
+            let (minutes, times) = sums.get(&key).copied().unwrap_or_default();
+            sums.insert(key, (minutes + u64::from(credit.minutes), times + 1));
         }
         sums
     }

@@ -88,10 +88,10 @@ fn hours_add_up_by_person_month_and_year() {
     assert_eq!((november.places, november.no_shows), (3, 1));
     assert_eq!((year.active, year.residents), (1, 2));
     let board = &state.volunteer;
-    let by_member = board.minutes_by(state, 2026, town.now, |credit| credit.member);
-    assert_eq!((by_member[&a], by_member[&resident]), (150, 120));
-    let by_activity = board.minutes_by(state, 2026, town.now, |credit| credit.activity);
-    assert_eq!(by_activity[&Some(town.at_shift(shift).activity)], 270);
+    let by_member = board.year_by(state, 2026, town.now, |credit| credit.member);
+    assert_eq!((by_member[&a], by_member[&resident]), ((150, 1), (120, 1)));
+    let by_activity = board.year_by(state, 2026, town.now, |credit| credit.activity);
+    assert_eq!(by_activity[&Some(town.at_shift(shift).activity)], (270, 2));
     assert_eq!(year.months[11], Month::default());
     let own = state.volunteer.year_of(state, resident, 2026, town.now);
     assert_eq!(own.len(), 1);
