@@ -11,6 +11,7 @@ mod commitment;
 mod foresight;
 mod group;
 mod hall;
+mod hours;
 mod import;
 mod invitation;
 mod meeting;
