@@ -17,6 +17,7 @@ mod event;
 mod id;
 mod map;
 mod order;
+pub mod patrol;
 mod photo;
 mod rejection;
 mod rights;
@@ -35,8 +36,8 @@ pub use due::due;
 pub use event::{Event, Recorded};
 pub use id::{
     ActivityId, ClaimId, ClientId, CommandId, CommunityId, DeviceId, Digest, EpochId, EventId,
-    GroupId, HouseholdId, InvitationId, MeetingId, MemberId, MotionId, NeedId, OpinionId, ShiftId,
-    ShopId, TopicId,
+    FindingId, GroupId, HouseholdId, InspectionId, InvitationId, MeetingId, MemberId, MotionId,
+    NeedId, OpinionId, ShiftId, ShopId, TemplateId, TopicId,
 };
 pub use map::{Iter, Map, Set};
 pub use order::{sort_by, sort_by_key};

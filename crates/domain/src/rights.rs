@@ -23,6 +23,12 @@ pub enum Right {
     Link,
     /// Link members, committee members, and the clock when it is due.
     LinkOrClock,
+    /// Representatives.
+    Representative,
+    /// Representatives, committee members, and the operator.
+    Patrol,
+    /// Merchants. Whose shop it is about its own rules tell.
+    Merchant,
 }
 
 const TABLE: &[(&str, Right)] = &[
@@ -69,6 +75,23 @@ const TABLE: &[(&str, Right)] = &[
     ("join_group", Right::Member),
     ("leave_group", Right::Member),
     ("record_shop", Right::Staff),
+    ("publish_template", Right::Staff),
+    ("retire_template", Right::Staff),
+    ("set_patrol_plan", Right::Staff),
+    ("plan_patrol", Right::StaffOrClock),
+    ("move_patrol", Right::Staff),
+    ("offer_round", Right::Representative),
+    ("withdraw_offer", Right::Representative),
+    ("take_round", Right::Patrol),
+    ("save_answers", Right::Representative),
+    ("submit_inspection", Right::Representative),
+    ("amend_inspection", Right::Representative),
+    ("skip_shop", Right::Representative),
+    ("answer_finding", Right::Merchant),
+    ("recheck_finding", Right::Representative),
+    ("contest_finding", Right::Merchant),
+    ("settle_finding", Right::Staff),
+    ("publish_patrol", Right::StaffOrClock),
 ];
 
 /// Who may give the command of that name; nobody for a name that is not in the table.
@@ -83,7 +106,10 @@ pub fn right(command: &str) -> Option<Right> {
 pub(crate) fn holds(state: &State, actor: Actor, right: Right) -> bool {
     match (right, actor) {
         (Right::Guest, Actor::Guest)
-        | (Right::Operator | Right::Staff | Right::Lead | Right::Link, Actor::Operator)
+        | (
+            Right::Operator | Right::Staff | Right::Lead | Right::Link | Right::Patrol,
+            Actor::Operator,
+        )
         | (Right::StaffOrClock | Right::LinkOrClock, Actor::Clock | Actor::Operator) => true,
         (Right::Member | Right::Lead, Actor::Member(member)) => {
             state.roster.members.contains_key(&member)
@@ -94,6 +120,11 @@ pub(crate) fn holds(state: &State, actor: Actor, right: Right) -> bool {
         (Right::Staff | Right::StaffOrClock, Actor::Member(member)) => {
             state.roster.has_role(member, Role::Committee)
         }
+        (Right::Representative, Actor::Member(member)) => {
+            state.roster.has_role(member, Role::Representative)
+        }
+        (Right::Patrol, Actor::Member(member)) => state.walks_or_manages(member),
+        (Right::Merchant, Actor::Member(member)) => state.roster.has_role(member, Role::Merchant),
         _ => false,
     }
 }

@@ -13,6 +13,7 @@ mod series;
 mod shift;
 mod signup;
 
+pub(crate) use activity::checked_day;
 pub use activity::{
     Activity, ActivityChanged, ActivityEnded, ActivityKind, ActivityPlanned, ChangeActivity,
     CheckInKey, CheckInKeyIssued, Details, EndActivity, Person, Phase, PlanActivity, PlanShifts,
@@ -238,7 +239,10 @@ pub(crate) fn leave_everything(state: &State, member: MemberId, now: Timestamp) 
 }
 
 /// A person with the name that the roster has.
-fn checked_person(state: &State, person: Option<&Person>) -> Result<Option<Person>, Rejection> {
+pub(crate) fn checked_person(
+    state: &State,
+    person: Option<&Person>,
+) -> Result<Option<Person>, Rejection> {
     let Some(person) = person else {
         return Ok(None);
     };

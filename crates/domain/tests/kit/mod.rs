@@ -4,6 +4,7 @@
 
 pub mod board;
 pub mod patrol;
+pub mod patrol_steps;
 pub mod steps;
 
 use std::cell::{Cell, RefCell};

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 use yishi_domain::council::MeetingState;
+use yishi_domain::patrol::{FindingState, TemplateFault};
 use yishi_domain::{
     Command, EpochId, Event, HouseholdId, MemberId, Rejection, Right, ShiftId, Timestamp, right,
 };
@@ -183,6 +184,9 @@ fn whoever_may_give_a_command_stands_behind_its_name() {
             Right::Lead => "The lead or staff",
             Right::Link => "Link members or staff",
             Right::LinkOrClock => "Link members, staff or the clock",
+            Right::Representative => "Representatives",
+            Right::Patrol => "Representatives or staff",
+            Right::Merchant => "Merchants",
         };
         let heading = format!("### `{name}` · {who}");
         assert!(DOCUMENT.lines().any(|line| line == heading), "{heading}");
@@ -314,6 +318,37 @@ fn rejections_of_the_patrol() -> Vec<Rejection> {
             field: "prices".into(),
             most: 60,
         },
+        Rejection::UnknownTemplate,
+        Rejection::BadTemplate {
+            item: 3,
+            why: TemplateFault::Points,
+        },
+        Rejection::NoPatrolPlan,
+        Rejection::NotARepresentative {
+            member: MemberId(Uuid::nil()),
+        },
+        Rejection::UnknownPatrol,
+        Rejection::PatrolOver,
+        Rejection::PatrolCalledOff,
+        Rejection::PatrolNotBegun {
+            day: "2026-11-27".parse().unwrap(),
+        },
+        Rejection::NoRound,
+        Rejection::NotOffered,
+        Rejection::UnknownInspection,
+        Rejection::BadAnswer { item: 3 },
+        Rejection::AnswersMissing { count: 2, first: 3 },
+        Rejection::PhotoMissing { item: 3 },
+        Rejection::OwnShop,
+        Rejection::NothingToPublish,
+        Rejection::UnknownFinding,
+        Rejection::NotYourShop,
+        Rejection::OwnFinding,
+        Rejection::FindingClosed,
+        Rejection::WrongFindingState {
+            state: FindingState::Contested,
+        },
+        Rejection::ContestSettled,
     ]
 }
 

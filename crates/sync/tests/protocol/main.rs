@@ -14,3 +14,4 @@ mod live;
 mod outbox;
 mod replica;
 mod request;
+mod street;

@@ -13,6 +13,7 @@ mod intent;
 mod kit;
 mod news;
 mod stats;
+mod street;
 mod world;
 
 use stats::Stats;

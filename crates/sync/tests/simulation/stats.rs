@@ -53,4 +53,7 @@ stats! {
     left_waiting,
     needs_taken,
     removals,
+    inspections,
+    amended_by_another_phone,
+    findings_closed,
 }
