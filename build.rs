@@ -1,4 +1,5 @@
-//! Turns `locales/<language>/<capability>.json` into Rust: one typed method a text, both languages compiled in.
+//! Turns `locales/<language>/<capability>.json` into Rust: one typed method a text, both languages compiled in. The texts
+//! of a capability are one constant, which stands in the part of the released app that reads it.
 //!
 //! A key that one language lacks, or whose placeholders differ between languages, fails the build and names
 //! the file and the key. In a text `{name}` is a placeholder; `{name:one|many}` picks a word by whether the
@@ -15,7 +16,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
 /// Texts of this file are found by their code at run time and take no arguments.
 const BY_CODE: &str = "errors";
-/// Stands between the texts of the one string that holds them all; no text may contain it.
+/// Stands between the texts of the string that holds them; no text may contain it.
 const SEPARATOR: char = '\u{1f}';
 
 fn main() {
@@ -234,16 +235,24 @@ fn numbered(line: &str, arguments: &[String]) -> String {
 
 fn generate(modules: &[Module]) -> String {
     let mut code = String::new();
-    let mut place = 0;
     let mut fields = String::new();
     let mut values = String::new();
-    let mut codes = Vec::new();
-    let mut codes_from = 0;
     for module in modules {
+        let lines = lines_name(&module.name);
+        let _ = writeln!(
+            code,
+            "pub(super) static {lines}: Lines = Lines::new({:?});",
+            (0..LANGUAGES.len())
+                .map(|language| joined(module, language))
+                .collect::<Vec<_>>()
+        );
         if module.name == BY_CODE {
-            codes_from = place;
-            codes.extend(module.texts.iter().map(|text| text.key.as_str()));
-            place += module.texts.len();
+            let codes: Vec<&str> = module.texts.iter().map(|text| text.key.as_str()).collect();
+            let _ = writeln!(
+                code,
+                "pub(super) const CODES: &str = {:?};",
+                codes.join("\n")
+            );
             continue;
         }
         let type_name = type_name(&module.name);
@@ -263,12 +272,12 @@ fn generate(modules: &[Module]) -> String {
             module.name
         );
         let _ = writeln!(code, "impl {type_name} {{");
-        for text in &module.texts {
+        for (place, text) in module.texts.iter().enumerate() {
             let _ = writeln!(code, "    /// {}", text.lines[0].replace(['\n', '\r'], " "));
             if text.arguments.is_empty() {
                 let _ = writeln!(
                     code,
-                    "    pub fn {}(self) -> &'static str {{ line(self.0, {place}) }}",
+                    "    pub fn {}(self) -> &'static str {{ {lines}.line(self.0, {place}) }}",
                     text.key
                 );
             } else {
@@ -284,13 +293,12 @@ fn generate(modules: &[Module]) -> String {
                     .collect();
                 let _ = writeln!(
                     code,
-                    "    pub fn {}(self, {}) -> String {{ fill(line(self.0, {place}), &[{}]) }}",
+                    "    pub fn {}(self, {}) -> String {{ fill({lines}.line(self.0, {place}), &[{}]) }}",
                     text.key,
                     typed.join(", "),
                     passed.join(", ")
                 );
             }
-            place += 1;
         }
         let _ = writeln!(code, "}}\n");
     }
@@ -302,28 +310,21 @@ fn generate(modules: &[Module]) -> String {
         code,
         "impl Texts {{\n    /// The texts in one language.\n    pub fn of(language: Language) -> Self {{\n        Self {{\n{values}        }}\n    }}\n}}\n"
     );
-    let _ = writeln!(
-        code,
-        "const CODES: &str = {:?};\nconst CODES_FROM: usize = {codes_from};",
-        codes.join("\n")
-    );
-    let blobs: Vec<String> = (0..LANGUAGES.len())
-        .map(|language| {
-            let lines: Vec<&str> = modules
-                .iter()
-                .flat_map(|module| &module.texts)
-                .map(|text| text.lines[language].as_str())
-                .collect();
-            format!("{:?}", lines.join(&SEPARATOR.to_string()))
-        })
-        .collect();
-    let _ = writeln!(
-        code,
-        "static LINES: [&str; {}] = [{}];",
-        LANGUAGES.len(),
-        blobs.join(", ")
-    );
     code
+}
+
+/// A capability's texts in one language, as one string.
+fn joined(module: &Module, language: usize) -> String {
+    let lines: Vec<&str> = module
+        .texts
+        .iter()
+        .map(|text| text.lines[language].as_str())
+        .collect();
+    lines.join(&SEPARATOR.to_string())
+}
+
+fn lines_name(module: &str) -> String {
+    module.to_uppercase() + "_LINES"
 }
 
 fn type_name(module: &str) -> String {

@@ -8,7 +8,7 @@ STAMP="$CARGO_TARGET_DIR/yishi-app.stamp"
 fingerprint() {
   local sources=(src crates/calendar crates/demo crates/domain crates/markup crates/sync public style locales index.html
     Trunk.toml Cargo.toml Cargo.lock build.rs .cargo rust-toolchain.toml
-    scripts/precache.sh scripts/slim.pl scripts/own_std.sh scripts/build_app.sh)
+    scripts/precache.sh scripts/parts.pl scripts/slim.pl scripts/own_std.sh scripts/build_app.sh scripts/build)
   {
     rustc --version
     echo "${YISHI_COMMUNITY:-}"
@@ -35,6 +35,11 @@ elif has_own_std --offline; then
 else
   say "The app gets the standard library as it is shipped and is about 25 kB larger to download: scripts/setup.sh could not fetch its sources"
 fi
+# The app is cut into parts (docs/decisions/0040): scripts/build/wasm-bindgen does that, by what the linker leaves in.
+YISHI_WASM_BINDGEN="$(command -v wasm-bindgen)" && have wasm-split-cli || fail "scripts/setup.sh has not been run"
+export YISHI_WASM_BINDGEN YISHI_PARTS="$CARGO_TARGET_DIR/yishi-parts"
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="${CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS:-} --cfg yishi_split -Clink-args=--emit-relocs"
+export PATH="$ROOT/scripts/build:$PATH"
 # trunk reads NO_COLOR as true or false, other programs as set or not.
 [[ -z "${NO_COLOR:-}" ]] || export NO_COLOR=true
 # Offline, because trunk would otherwise look for tools on the network that are in place already.

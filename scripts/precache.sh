@@ -21,21 +21,38 @@ fi
 
 find . -type f \( -name '*.br' -o -name '*.gz' \) -exec rm -f {} +
 
-# A module and its glue have one name, but for `_bg`. Without perl, which Debian always has, they are merely larger.
-if [ "$release" = release ] && command -v perl > /dev/null 2>&1; then
+# The parts that come later, where the build has made some (scripts/build/wasm-bindgen).
+if [ "$release" = release ] && [ -n "${YISHI_PARTS:-}" ] && [ -f "$YISHI_PARTS/__wasm_split.js" ]; then
+    glue=$(find . -maxdepth 1 -type f -name 'yishi-*.js' ! -name 'yishi-demo*' | head -n 1)
+    perl "$scripts/parts.pl" "$glue" "$YISHI_PARTS"
+fi
+
+# A module and its glue have one name, but for `_bg`.
+if [ "$release" = release ]; then
     for module in *_bg.wasm; do
         perl "$scripts/slim.pl" "${module%_bg.wasm}.js" "$module"
     done
 fi
 
-# trunk puts no hash into the demonstration's name, but a page of one version must not load the module of another.
-if [ "$release" = release ] && [ -f yishi-demo.js ]; then
-    name=yishi-demo-$(cat yishi-demo.js yishi-demo_bg.wasm | sha256sum | cut -c 1-16)
-    sed -e "s|yishi-demo_bg|${name}_bg|g" yishi-demo.js > "$name.js"
-    mv yishi-demo_bg.wasm "${name}_bg.wasm"
-    rm yishi-demo.js
-    sed -e "s|yishi-demo[-0-9a-f]*\.js|$name.js|g" index.html > index.html.new
+# trunk puts no hash into the demonstration's name, and into the app's only that of what the compiler wrote. But a page
+# of one version must not load the code of another, so the names tell what the files hold now.
+rename() { # name, prefix
+    name=$2-$({ sed -e "s|$1||g" "$1.js"; cat "$1_bg.wasm"; } | sha256sum | cut -c 1-16)
+    [ "$1" = "$name" ] && return
+    sed -e "s|$1_bg|${name}_bg|g" "$1.js" > "$name.js"
+    mv "$1_bg.wasm" "${name}_bg.wasm"
+    rm "$1.js"
+    sed -e "s|$1\.js|$name.js|g" -e "s|$1_bg\.wasm|${name}_bg.wasm|g" index.html > index.html.new
     mv index.html.new index.html
+}
+if [ "$release" = release ]; then
+    for glue in yishi-*.js; do
+        case $glue in
+            yishi-demo.js) rename yishi-demo yishi-demo ;;
+            yishi-demo*) ;;
+            *) rename "${glue%.js}" yishi ;;
+        esac
+    done
 fi
 
 # The page compiles the app's code from its first lines on, so it need not be loaded ahead, nor fetched again.

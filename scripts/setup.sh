@@ -2,13 +2,15 @@
 # Installs what is missing, and only that: scripts/setup.sh [run|test|bench]
 #
 #   Rust      the toolchain of rust-toolchain.toml with the wasm target and the sources of its library, by rustup
-#   tools     trunk and wasm-bindgen into $YISHI_TOOLS (default ~/.cache/yishi/tools), minutes once
+#   tools     trunk, wasm-bindgen and wasm-split into $YISHI_TOOLS (default ~/.cache/yishi/tools), minutes once
 #   Debian    brotli for `run`; browsers, their drivers, fonts and PostgreSQL besides for `test` and `bench`
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 source "$ROOT/scripts/own_std.sh"
 
 # 0.22 needs a newer compiler than rust-toolchain.toml names.
 TRUNK_VERSION=0.21.14
+# Cuts the app into its parts; its other half is the crate wasm_split_helpers.
+WASM_SPLIT_VERSION=0.2.3
 WASM_TARGET=wasm32-unknown-unknown
 WHAT="${1:-run}"
 case "$WHAT" in run | test | bench) ;; *) fail "scripts/setup.sh [run|test|bench], not '$WHAT'" ;; esac
@@ -27,6 +29,7 @@ webkit_for_python() { /usr/bin/python3 -c 'import gi; gi.require_version("WebKit
 
 need build-essential have cc
 need brotli have brotli
+need perl have perl
 if [[ "$WHAT" != run ]]; then
   need chromium have chromium
   need chromium-driver have chromedriver
@@ -98,12 +101,13 @@ fi
 
 # --- cargo tools -----------------------------------------------------------------------------------------------------
 
-tool() { # crate, version, command
-  [[ "$("$3" --version 2>/dev/null)" == *" $2"* ]] && return
+tool() { # crate, version, then what else cargo is told
+  # cargo keeps these lists of what it has installed.
+  grep -qsF "\"$1 $2 " "$TOOLS/.crates.toml" "${CARGO_HOME:-$HOME/.cargo}/.crates.toml" && return
   say "Building $1 $2 into $TOOLS (some minutes, once)"
   # Its own target folder, so that it does not fill the project's.
-  CARGO_TARGET_DIR="$TOOLS/build" cargo install "$1" --version "$2" --locked --root "$TOOLS" --force >&2 ||
-    fail "cargo could not install $1 $2; by hand: cargo install $1 --version $2 --locked --root '$TOOLS'"
+  CARGO_TARGET_DIR="$TOOLS/build" cargo install "$1" --version "$2" "${@:3}" --locked --root "$TOOLS" --force >&2 ||
+    fail "cargo could not install $1 $2; by hand: cargo install $1 --version $2 ${*:3} --locked --root '$TOOLS'"
   rm -rf "$TOOLS/build"
 }
 
@@ -111,8 +115,9 @@ tool() { # crate, version, command
 wasm_bindgen_version="$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print; exit }' Cargo.lock)"
 [[ -n "$wasm_bindgen_version" ]] || fail "Cargo.lock names no wasm-bindgen"
 
-tool trunk "$TRUNK_VERSION" trunk
-tool wasm-bindgen-cli "$wasm_bindgen_version" wasm-bindgen
+tool trunk "$TRUNK_VERSION"
+tool wasm-bindgen-cli "$wasm_bindgen_version"
+tool wasm_split_cli_support "$WASM_SPLIT_VERSION" --features build-binary
 
 # Crates are fetched here, so that every build after this may be without a network.
 cargo fetch --locked --quiet --offline 2>/dev/null || cargo fetch --locked >&2 ||

@@ -17,6 +17,8 @@ my $slim = take(8);
 while ($at < length $wasm) {
     my $kind = ord take(1);
     my $body = take(number());
+    # What only tools read: names, mostly.
+    next if $kind == 0;
     $body = imports($body) if $kind == 2;
     $body = exports($body) if $kind == 7;
     $slim .= chr($kind) . leb(length $body) . $body;
@@ -34,16 +36,17 @@ $script =~ s{^\s+}{}gm;
 spew($glue, $script);
 spew($module, $slim);
 
-# The functions that the module wants. `a` is what the module calls the glue from here on.
+# The functions that the module wants. `a` is what the module calls the glue from here on; `b` is where it asks for its
+# other parts, by names that scripts/parts.pl has told the page.
 sub imports {
     return within(shift, sub {
         my $out = leb(my $count = number());
         for my $i (1 .. $count) {
-            take(number());
-            my $name = take(number());
+            my ($from, $name) = (take(number()), take(number()));
             ord take(1) == 0 or die "$module: it imports something else than functions\n";
-            $import{$name} //= short(scalar keys %import);
-            $out .= "\1a" . leb(length $import{$name}) . $import{$name} . "\0" . leb(number());
+            my ($source, $called) = ('b', $name);
+            ($source, $called) = ('a', $import{$name} //= short(scalar keys %import)) if $from =~ /_bg\.js$/;
+            $out .= "\1$source" . leb(length $called) . $called . "\0" . leb(number());
         }
         return $out;
     });
@@ -55,7 +58,8 @@ sub exports {
         my $out = leb(my $count = number());
         for my $i (1 .. $count) {
             my $name = take(number());
-            $export{$name} = short(scalar keys %export);
+            # The other parts share these, and know them by their names.
+            $export{$name} = $name =~ /^(memory$|__indirect_function_table$|__wasm_split)/ ? $name : short(scalar keys %export);
             $out .= leb(length $export{$name}) . $export{$name} . take(1) . leb(number());
         }
         return $out;

@@ -8,12 +8,13 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use wasm_bindgen_futures::spawn_local;
 
+use crate::link::{Config, config};
 use crate::part::Part;
 use crate::route::Route;
-use crate::session::{self, Stage};
+use crate::session::Stage;
 use crate::text::t;
-use crate::ui::{Icon, NotFound, SyncLine, SyncState, Tab, TabBar, Toasts, Tone, toast};
-use crate::{council, home, me, navigation, prefs, view, volunteer, welcome};
+use crate::ui::{Icon, SyncLine, SyncState, Tab, TabBar, Toasts, Tone, toast};
+use crate::{chunk, navigation, prefs, view, welcome};
 
 /// What the shell shows of the rest of the app; whoever knows better sets it. Found by `use_context`.
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +41,13 @@ impl Shell {
             update: RwSignal::new(yishi_update().is_some()),
         }
     }
+
+    /// The community's name is known better now.
+    pub fn call_community(self, name: String) {
+        if !name.is_empty() {
+            self.community.set(name);
+        }
+    }
 }
 
 /// Puts the app in the place of the static shell.
@@ -54,9 +62,28 @@ pub fn start() {
     // The static shell stays until it is known who is at the phone: the first thing drawn is real content.
     spawn_local(async move {
         let shell = Shell::new();
-        session::start(shell.stage, shell.sync).await;
+        begin(shell).await;
         view::mount(&place, move || view! { <App shell /> });
     });
+}
+
+/// Finds out who is at this phone. Where the page knows that nobody has joined, the welcome waits for nothing more.
+async fn begin(shell: Shell) {
+    if config::nobody_has_joined().await {
+        let welcome = match config::read().await {
+            Some(Config { endpoint: None, .. }) => None,
+            Some(config) => Some(config),
+            None => Some(Config::unknown()),
+        };
+        if let Some(config) = welcome {
+            return shell.stage.set(Stage::Welcome(config));
+        }
+    }
+    match chunk::member().await {
+        Ok(member) => (member.start)(shell).await,
+        // Nothing of the app is here but this: the page says so.
+        Err(chunk::Missing) => call("yishiStop", Some("load")),
+    }
 }
 
 #[component]
@@ -73,20 +100,14 @@ fn App(shell: Shell) -> View {
     // It may have been offered while the database was read.
     shell.update.set(yishi_update().is_some());
     announce_offline(shell);
-    Effect::new(move |_| {
-        let name = match shell.stage.get() {
-            Stage::Ready(session) => session.part(|state| state.community.name.clone()).get(),
-            Stage::Welcome(config) => config.name,
-            _ => String::new(),
-        };
-        if !name.is_empty() {
-            shell.community.set(name);
+    Effect::new(move |_| match shell.stage.get() {
+        Stage::Ready(session) => {
+            if let Some(member) = chunk::member_here() {
+                (member.attend)(shell, session);
+            }
         }
-    });
-    Effect::new(move |_| {
-        if let Stage::Ready(session) = shell.stage.get() {
-            volunteer::watch(session);
-        }
+        Stage::Welcome(config) => shell.call_community(config.name),
+        _ => {}
     });
     // Texts are read when a page is built, so another language builds it anew.
     move || {
@@ -127,71 +148,19 @@ fn Frame(shell: Shell) -> View {
 /// The screen for whoever is at the phone.
 fn staged(stage: Stage, route: Route) -> View {
     match (stage, route) {
-        (Stage::Ready(session), Route::Join(code)) => {
-            view! { <welcome::JoinAgain session code /> }
-        }
-        (Stage::Ready(session), route) => {
-            provide_context(session);
-            screen(&route)
-        }
         (Stage::Welcome(config), Route::Join(code)) => {
             view! { <welcome::Welcome config code /> }
         }
         (Stage::Welcome(config), _) => {
             view! { <welcome::Welcome config code=String::new() /> }
         }
-        (Stage::Broken(code), _) => view! { <welcome::Broken code /> },
+        (Stage::Ready(session), route) => {
+            chunk::member_here().map_or(View::Nothing, |member| (member.screen)(session, &route))
+        }
+        (Stage::Broken(code), _) => {
+            chunk::member_here().map_or(View::Nothing, |member| (member.broken)(code))
+        }
         (Stage::Starting, _) => View::Nothing,
-    }
-}
-
-/// The screen of a route.
-fn screen(route: &Route) -> View {
-    match *route {
-        Route::Home => view! { <home::Home /> },
-        Route::Council(section) => view! { <council::CouncilPage section /> },
-        Route::NewOpinion => view! { <council::NewOpinion /> },
-        Route::Opinion(id) => view! { <council::OpinionPage id=id.into() /> },
-        Route::Topic(id) => view! { <council::TopicPage id=id.into() /> },
-        Route::NewMotion(topic) => view! { <council::NewMotion topic=topic.into() /> },
-        Route::Motion(id) => view! { <council::MotionPage id=id.into() /> },
-        Route::Ballots(motion) => {
-            view! { <council::BallotsPage motion=motion.into() /> }
-        }
-        Route::Meeting(id) => view! { <council::MeetingPage id=id.into() /> },
-        Route::PlanMeeting => view! { <council::PlanMeetings /> },
-        Route::Ledger => view! { <council::Ledger /> },
-        Route::Volunteer(section) => view! { <volunteer::VolunteerPage section /> },
-        Route::Shift(id) => view! { <volunteer::ShiftPage id=id.into() /> },
-        Route::LeadShift(id) => view! { <volunteer::LeadPage id=id.into() /> },
-        Route::ChangeShift(id) => view! { <volunteer::ChangeShiftPage id=id.into() /> },
-        Route::CancelShift(id) => view! { <volunteer::CancelShiftPage id=id.into() /> },
-        Route::SignUpFor(id) => view! { <volunteer::SignUpForPage id=id.into() /> },
-        Route::ReportShift(id) => view! { <volunteer::ReportPage id=id.into() /> },
-        Route::CheckIn(id, ref code) => {
-            view! { <volunteer::CheckInPage id=id.into() code=code.clone() /> }
-        }
-        Route::Activities => view! { <volunteer::Activities /> },
-        Route::NewActivity => view! { <volunteer::NewActivity /> },
-        Route::Activity(id) => view! { <volunteer::ActivityPage id=id.into() /> },
-        Route::ChangeActivity(id) => view! { <volunteer::ChangeActivity id=id.into() /> },
-        Route::Needs => view! { <volunteer::Needs /> },
-        Route::NewNeed => view! { <volunteer::NewNeed /> },
-        Route::Need(id) => view! { <volunteer::NeedPage id=id.into() /> },
-        Route::Group(id) => view! { <volunteer::GroupPage id=id.into() /> },
-        Route::NewGroup => view! { <volunteer::NewGroup /> },
-        Route::EditGroup(id) => view! { <volunteer::EditGroup id=id.into() /> },
-        Route::Hours => view! { <volunteer::HoursPage /> },
-        Route::ClaimHours => view! { <volunteer::ClaimHoursPage /> },
-        Route::SettleHours => view! { <volunteer::SettleHours /> },
-        Route::Statistics => view! { <volunteer::StatisticsPage /> },
-        Route::Certificate(year, member) => {
-            view! { <volunteer::CertificatePage year member=member.map(Into::into) /> }
-        }
-        Route::Me => view! { <me::Me /> },
-        #[cfg(debug_assertions)]
-        Route::Gallery => view! { <crate::ui::Gallery /> },
-        Route::Join(_) | Route::NotFound => view! { <NotFound /> },
     }
 }
 

@@ -18,13 +18,22 @@ mod topic;
 mod votes;
 mod words;
 
-pub(crate) use ballots::BallotsPage;
-pub(crate) use front::CouncilPage;
-pub(crate) use ledger::Ledger;
-pub(crate) use meeting::MeetingPage;
-pub(crate) use motion::MotionPage;
-pub(crate) use new_motion::NewMotion;
-pub(crate) use new_opinion::NewOpinion;
-pub(crate) use opinion::OpinionPage;
-pub(crate) use plan::PlanMeetings;
-pub(crate) use topic::TopicPage;
+use crate::route::Route;
+use crate::view::prelude::*;
+
+/// The screens of the council.
+pub(crate) fn screen(route: &Route) -> View {
+    match *route {
+        Route::Council(section) => view! { <front::CouncilPage section /> },
+        Route::NewOpinion => view! { <new_opinion::NewOpinion /> },
+        Route::Opinion(id) => view! { <opinion::OpinionPage id=id.into() /> },
+        Route::Topic(id) => view! { <topic::TopicPage id=id.into() /> },
+        Route::NewMotion(topic) => view! { <new_motion::NewMotion topic=topic.into() /> },
+        Route::Motion(id) => view! { <motion::MotionPage id=id.into() /> },
+        Route::Ballots(motion) => view! { <ballots::BallotsPage motion=motion.into() /> },
+        Route::Meeting(id) => view! { <meeting::MeetingPage id=id.into() /> },
+        Route::PlanMeeting => view! { <plan::PlanMeetings /> },
+        Route::Ledger => view! { <ledger::Ledger /> },
+        _ => View::Nothing,
+    }
+}

@@ -6,6 +6,7 @@
 )]
 
 mod app;
+mod chunk;
 mod clock;
 mod council;
 mod demo;
@@ -13,6 +14,7 @@ mod form;
 mod home;
 mod link;
 mod me;
+mod member;
 mod navigation;
 mod notice;
 mod part;

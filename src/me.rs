@@ -9,6 +9,7 @@ use yishi_domain::{Command, DeviceId};
 
 use crate::app::Shell;
 use crate::demo::{Demo, Person};
+use crate::navigation;
 use crate::route::Route;
 use crate::session::{self, session};
 use crate::text::t;
@@ -110,7 +111,7 @@ fn Roles(demo: Demo) -> View {
         let demo = demo.get_value();
         spawn_local(async move {
             match demo.choose(member).await {
-                Ok(()) => session::begin_anew(),
+                Ok(()) => navigation::begin_anew(),
                 Err(refusal) => {
                     toast::say(Tone::Bad, refusal.text());
                 }

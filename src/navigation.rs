@@ -78,6 +78,14 @@ pub fn back(otherwise: &Route) {
     }
 }
 
+/// Begins anew on the home page: after the phone has gone over to another member nothing of the one before
+/// may go on.
+pub fn begin_anew() {
+    let location = window().location();
+    let _ = location.set_hash("#/");
+    let _ = location.reload();
+}
+
 /// The address has changed, by a link, by the back button or by hand.
 fn arrive() {
     let left_at = window().scroll_y().unwrap_or_default();

@@ -18,6 +18,7 @@ use uuid::Uuid;
 use yishi_domain::council::PublishedBallot;
 use yishi_domain::roster::Role;
 use yishi_domain::{BlobRef, Command, CommandId, MemberId, State};
+use yishi_sync::disk::Writes;
 use yishi_sync::wire::parse_ballots;
 use yishi_sync::{Heard, Notice, Replica};
 
@@ -26,7 +27,7 @@ pub(crate) use identity::Identity;
 pub(crate) use moment::{jitter, new_id, new_secret_id, new_token};
 pub(crate) use refusal::{Refusal, code_text};
 use screen::Screen;
-pub(crate) use start::{Stage, begin_anew, join, open, space_used, start};
+pub(crate) use start::{Stage, join, open, space_used, start};
 
 use crate::link::{Failure, News, Rounds, Tabs, Transport};
 use crate::part::Part;
@@ -240,8 +241,34 @@ impl Session {
 
     /// Tells the pages what has changed.
     fn publish(self) {
+        self.show(&self.inner().replica.borrow());
+    }
+
+    /// Stores what the authority has confirmed and lets it count. It is drawn while it is being stored: if that fails,
+    /// or the page is closed before, the next round brings the same facts again.
+    async fn take_over(
+        self,
+        inner: &Inner,
+        next: Replica,
+        writes: &Writes,
+        draw: bool,
+    ) -> Result<(), StoreError> {
+        let drawn = async {
+            if draw {
+                self.show(&next);
+            }
+        };
+        let (stored, ()) = futures_util::future::join(inner.store.write(writes), drawn).await;
+        if stored.is_ok() {
+            inner.replica.replace(next);
+        } else if draw {
+            self.publish();
+        }
+        stored
+    }
+
+    fn show(self, replica: &Replica) {
         let inner = self.inner();
-        let replica = inner.replica.borrow();
         self.view.set(replica.view().clone());
         self.waiting.set(
             replica
@@ -323,13 +350,13 @@ impl Session {
         };
         let first = !next.has_synced();
         let received = next.receive(&answer, log.as_deref());
-        if !received.writes.is_empty() {
-            inner.store.write(&received.writes).await.map_err(Some)?;
-        }
-        inner.replica.replace(next);
-        // While more is coming the screen is drawn for the first page only: each drawing takes a cheap phone time.
-        if !received.writes.is_empty() && (!received.more || first) {
-            self.publish();
+        if received.writes.is_empty() {
+            inner.replica.replace(next);
+        } else {
+            // While more is coming the screen is drawn for the first page only: each drawing takes a cheap phone time.
+            let draw = !received.more || first;
+            let taken = self.take_over(&inner, next, &received.writes, draw);
+            taken.await.map_err(Some)?;
         }
         Ok((received.rejected, received.more))
     }
@@ -350,9 +377,7 @@ impl Session {
             Heard::Known => Ok(true),
             Heard::Beyond => Ok(false),
             Heard::Taken(received) => {
-                inner.store.write(&received.writes).await?;
-                inner.replica.replace(next);
-                self.publish();
+                self.take_over(&inner, next, &received.writes, true).await?;
                 Ok(true)
             }
         }

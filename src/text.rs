@@ -38,12 +38,8 @@ impl Language {
     reason = "a method is called what the text is called"
 )]
 mod generated {
-    use super::{Display, Language, fill, line};
+    use super::{Display, Language, Lines, fill};
     include!(concat!(env!("OUT_DIR"), "/texts.rs"));
-
-    pub(super) const ALL_CODES: &str = CODES;
-    pub(super) const FIRST_CODE: usize = CODES_FROM;
-    pub(super) static ALL_LINES: [&str; 2] = LINES;
 }
 
 pub use generated::Texts;
@@ -59,18 +55,32 @@ pub fn error_text(code: &str) -> Option<&'static str> {
 }
 
 fn error_text_in(language: Language, code: &str) -> Option<&'static str> {
-    let place = generated::ALL_CODES
+    let place = generated::CODES
         .split('\n')
         .position(|known| known == code)?;
-    Some(line(language, generated::FIRST_CODE + place))
+    Some(generated::ERRORS_LINES.line(language, place))
 }
 
-/// One text by its place. The texts lie in one string a language, cut once at first use: a table of slices
-/// would cost eight bytes of download a text.
-fn line(language: Language, place: usize) -> &'static str {
-    static CUT: [OnceLock<Vec<&'static str>>; 2] = [const { OnceLock::new() }; 2];
-    let index = language as usize;
-    CUT[index].get_or_init(|| generated::ALL_LINES[index].split('\u{1f}').collect())[place]
+/// The texts of one capability. They lie in one string a language, cut once at first use: a table of slices would
+/// cost eight bytes of download a text.
+struct Lines {
+    whole: [&'static str; 2],
+    cut: [OnceLock<Vec<&'static str>>; 2],
+}
+
+impl Lines {
+    const fn new(whole: [&'static str; 2]) -> Self {
+        Self {
+            whole,
+            cut: [const { OnceLock::new() }; 2],
+        }
+    }
+
+    /// One text by its place.
+    fn line(&self, language: Language, place: usize) -> &'static str {
+        let index = language as usize;
+        self.cut[index].get_or_init(|| self.whole[index].split('\u{1f}').collect())[place]
+    }
 }
 
 /// Puts the arguments into `{0}`, `{1}` …; `{0:item|items}` picks the first word if argument 0 reads "1".
@@ -128,7 +138,7 @@ mod tests {
 
     #[wasm_bindgen_test(unsupported = test)]
     fn each_error_code_has_its_own_text_in_both_languages() {
-        let codes: Vec<&str> = generated::ALL_CODES.split('\n').collect();
+        let codes: Vec<&str> = generated::CODES.split('\n').collect();
         for language in [Language::Chinese, Language::English] {
             let texts: Vec<_> = codes
                 .iter()

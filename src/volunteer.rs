@@ -20,16 +20,41 @@ mod statistics;
 mod tick;
 pub(crate) mod words;
 
-pub(crate) use activity::{Activities, ActivityPage, ChangeActivity, NewActivity};
-pub(crate) use board::VolunteerPage;
-pub(crate) use certificate::CertificatePage;
-pub(crate) use check_in::CheckInPage;
-pub(crate) use group::{EditGroup, GroupPage, NewGroup};
-pub(crate) use hours::{ClaimHoursPage, HoursPage, SettleHours};
-pub(crate) use lead::LeadPage;
-pub(crate) use need::{NeedPage, Needs, NewNeed};
 pub(crate) use news::{Item, News, watch};
-pub(crate) use report::ReportPage;
-pub(crate) use shift::{CancelShiftPage, ChangeShiftPage, ShiftPage};
-pub(crate) use signup::SignUpForPage;
-pub(crate) use statistics::StatisticsPage;
+
+use crate::route::Route;
+use crate::view::prelude::*;
+
+/// The screens of the volunteer board.
+pub(crate) fn screen(route: &Route) -> View {
+    match *route {
+        Route::Volunteer(section) => view! { <board::VolunteerPage section /> },
+        Route::Shift(id) => view! { <shift::ShiftPage id=id.into() /> },
+        Route::LeadShift(id) => view! { <lead::LeadPage id=id.into() /> },
+        Route::ChangeShift(id) => view! { <shift::ChangeShiftPage id=id.into() /> },
+        Route::CancelShift(id) => view! { <shift::CancelShiftPage id=id.into() /> },
+        Route::SignUpFor(id) => view! { <signup::SignUpForPage id=id.into() /> },
+        Route::ReportShift(id) => view! { <report::ReportPage id=id.into() /> },
+        Route::CheckIn(id, ref code) => {
+            view! { <check_in::CheckInPage id=id.into() code=code.clone() /> }
+        }
+        Route::Activities => view! { <activity::Activities /> },
+        Route::NewActivity => view! { <activity::NewActivity /> },
+        Route::Activity(id) => view! { <activity::ActivityPage id=id.into() /> },
+        Route::ChangeActivity(id) => view! { <activity::ChangeActivity id=id.into() /> },
+        Route::Needs => view! { <need::Needs /> },
+        Route::NewNeed => view! { <need::NewNeed /> },
+        Route::Need(id) => view! { <need::NeedPage id=id.into() /> },
+        Route::Group(id) => view! { <group::GroupPage id=id.into() /> },
+        Route::NewGroup => view! { <group::NewGroup /> },
+        Route::EditGroup(id) => view! { <group::EditGroup id=id.into() /> },
+        Route::Hours => view! { <hours::HoursPage /> },
+        Route::ClaimHours => view! { <hours::ClaimHoursPage /> },
+        Route::SettleHours => view! { <hours::SettleHours /> },
+        Route::Statistics => view! { <statistics::StatisticsPage /> },
+        Route::Certificate(year, member) => {
+            view! { <certificate::CertificatePage year member=member.map(Into::into) /> }
+        }
+        _ => View::Nothing,
+    }
+}

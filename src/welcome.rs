@@ -4,10 +4,11 @@ use crate::view::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::app::Shell;
+use crate::chunk;
 use crate::link::Config;
 use crate::navigation;
 use crate::route::Route;
-use crate::session::{self, Session, Stage, code_text};
+use crate::session::{Session, Stage, code_text};
 use crate::text::t;
 use crate::ui::{Actions, Button, ButtonLink, Card, Empty, Field, Look, Page, SyncState};
 
@@ -20,6 +21,10 @@ pub(crate) fn Welcome(
     code: String,
 ) -> View {
     let texts = t().welcome;
+    // What comes next is fetched while this is read.
+    spawn_local(async {
+        let _ = chunk::member().await;
+    });
     let invited = !code.is_empty();
     let name = config.name.clone();
     let heading = if invited && !name.is_empty() {
@@ -117,13 +122,17 @@ fn JoinForm(config: Config, code: String, #[prop(optional)] again: bool) -> View
         error.set(None);
         let config = config.clone();
         spawn_local(async move {
-            match session::join(config, &typed, shell.sync).await {
-                Ok(_) if again => return session::begin_anew(),
+            let joined = match chunk::member().await {
+                Ok(member) => (member.join)(shell, config, typed).await,
+                Err(chunk::Missing) => Err(t().app.unreachable().to_owned()),
+            };
+            match joined {
+                Ok(_) if again => return navigation::begin_anew(),
                 Ok(session) => {
                     navigation::replace(&Route::Home);
                     shell.stage.set(Stage::Ready(session));
                 }
-                Err(refusal) => error.set(Some(refusal.text())),
+                Err(reason) => error.set(Some(reason)),
             }
             busy.set(false);
         });

@@ -55,6 +55,18 @@ impl Line {
         self.inner.live.borrow_mut().replace(live);
     }
 
+    /// Whatever has cut it before is over: the network or the page is back.
+    pub(super) fn forgive(&self) {
+        self.inner.cuts.set(0);
+        self.inner.not_before.set(0);
+    }
+
+    /// Milliseconds until it may be opened again; none if nothing is in its way.
+    pub(super) fn again_in(&self) -> Option<i64> {
+        let wait = self.inner.not_before.get() - own();
+        (wait > 0).then_some(wait)
+    }
+
     /// The line was cut. Returns after how many milliseconds to look again; a round that fails then says that
     /// the network is gone.
     fn cut(&self) -> f64 {

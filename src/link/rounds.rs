@@ -217,9 +217,12 @@ impl Rounds {
                 }
                 if inner.poked.take() {
                     self.wake_in(session, POKED_AGAIN);
+                } else if inner.line.is_open() {
+                    self.wake_after(session, LOOK_POKED);
+                } else if let Some(wait) = inner.line.again_in() {
+                    self.wake_in(session, wait);
                 } else {
-                    let pokes = inner.line.is_open();
-                    self.wake_after(session, if pokes { LOOK_POKED } else { LOOK_ALONE });
+                    self.wake_after(session, LOOK_ALONE);
                 }
             }
         }
@@ -254,6 +257,7 @@ impl Rounds {
         EventListener::new(target, event, move |_| {
             if document().visibility_state() != web_sys::VisibilityState::Hidden {
                 rounds.inner.failures.set(0);
+                rounds.inner.line.forgive();
                 rounds.wake(session);
             }
         })

@@ -43,10 +43,7 @@ pub(crate) async fn start(stage: RwSignal<Stage>, sync: RwSignal<SyncState>) {
                 Err(refusal) => Stage::Broken(refusal.code().to_owned()),
             },
             Some(config) => Stage::Welcome(config),
-            None => Stage::Welcome(Config {
-                endpoint: Some(String::new()),
-                name: String::new(),
-            }),
+            None => Stage::Welcome(Config::unknown()),
         },
         Err(error) => Stage::Broken(error.code().to_owned()),
     };
@@ -95,14 +92,6 @@ async fn keep(store: &Store, identity: &Identity) -> Result<(), StoreError> {
     }
     screen::forget();
     store.begin_anew(NOTE, &identity.text()).await
-}
-
-/// Begins anew on the home page: after the phone has gone over to another member nothing of the one before
-/// may go on.
-pub(crate) fn begin_anew() {
-    let location = window().location();
-    let _ = location.set_hash("#/");
-    let _ = location.reload();
 }
 
 /// Opens the session of an identity. `tabs` names what only one page at a time may talk to the authority of.
