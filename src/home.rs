@@ -3,6 +3,7 @@
 mod mine;
 mod needs;
 mod news;
+mod patrol;
 mod shifts;
 
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 
 use crate::view::prelude::*;
 use yishi_domain::volunteer::Proof;
-use yishi_domain::{Command, ShiftId, State};
+use yishi_domain::{Command, FindingId, ShiftId, ShopId, State};
 use yishi_sync::Notice;
 
 use crate::route::{Route, VolunteerSection};
@@ -57,7 +57,21 @@ pub(crate) fn step(notice: &Notice) -> Option<(&'static str, Route)> {
 
 /// The matter that a command is about, where the text of the rejection alone would not tell which one it was.
 pub(crate) fn about(state: &State, command: &Command) -> Option<String> {
-    words::named(&state.volunteer, shift(command)?)
+    let shop = |id: ShopId| state.shops.get(&id).map(|shop| shop.name.clone());
+    match command {
+        Command::SaveAnswers(c) => shop(c.shop),
+        Command::SubmitInspection(c) => shop(c.shop),
+        Command::AmendInspection(c) => shop(c.shop),
+        Command::SkipShop(c) => shop(c.shop),
+        Command::AnswerFinding(_)
+        | Command::RecheckFinding(_)
+        | Command::ContestFinding(_)
+        | Command::SettleFinding(_) => {
+            let finding = state.patrol.findings.get(&FindingId(command.subject()))?;
+            Some(finding.text.clone())
+        }
+        _ => words::named(&state.volunteer, shift(command)?),
+    }
 }
 
 /// The shift that a command is about, if it is about one.
@@ -113,6 +127,31 @@ fn place(command: &Command) -> Option<Route> {
             Some(Route::Group(subject))
         }
         Command::SetCalendarLink(_) => Some(Route::Me),
-        _ => shift(command).map(|shift| Route::Shift(shift.0)),
+        _ => of_patrol(command).or_else(|| shift(command).map(|shift| Route::Shift(shift.0))),
+    }
+}
+
+/// The page of what a command of the patrol is about.
+fn of_patrol(command: &Command) -> Option<Route> {
+    let subject = command.subject();
+    match command {
+        Command::RecordShop(_) => Some(Route::EditShop(subject)),
+        Command::PublishTemplate(_) | Command::RetireTemplate(_) => Some(Route::Checklist(subject)),
+        Command::SetPatrolPlan(_) => Some(Route::PatrolPlan),
+        Command::PlanPatrol(c) => Some(Route::PatrolDay(c.patrol)),
+        Command::MovePatrol(c) => Some(Route::PatrolDay(c.patrol)),
+        Command::OfferRound(c) => Some(Route::PatrolDay(c.patrol)),
+        Command::WithdrawOffer(c) => Some(Route::PatrolDay(c.patrol)),
+        Command::TakeRound(c) => Some(Route::PatrolDay(c.patrol)),
+        Command::PublishPatrol(c) => Some(Route::PatrolReport(c.patrol)),
+        Command::SaveAnswers(c) => Some(Route::Inspect(c.patrol, c.shop.0)),
+        Command::SubmitInspection(c) => Some(Route::Inspect(c.patrol, c.shop.0)),
+        Command::AmendInspection(c) => Some(Route::Inspect(c.patrol, c.shop.0)),
+        Command::SkipShop(c) => Some(Route::Inspect(c.patrol, c.shop.0)),
+        Command::AnswerFinding(_)
+        | Command::RecheckFinding(_)
+        | Command::ContestFinding(_)
+        | Command::SettleFinding(_) => Some(Route::Finding(subject)),
+        _ => None,
     }
 }

@@ -217,6 +217,20 @@ impl Session {
         };
     }
 
+    /// The same, where it has to be known whether it is kept.
+    ///
+    /// # Errors
+    /// Why the phone cannot store it: what was kept before is still there.
+    pub(crate) async fn keep_draft_surely(self, name: &str, text: &str) -> Result<(), StoreError> {
+        self.inner().store.drafts().put(name, text).await
+    }
+
+    /// The drafts whose names begin so, by what their names go on with.
+    pub(crate) async fn drafts_under(self, folder: &str) -> Vec<(String, String)> {
+        let found = self.inner().store.drafts().under(folder).await;
+        found.unwrap_or_default()
+    }
+
     /// What the app has noted for itself on this phone.
     pub(crate) async fn note(self, name: &str) -> Option<String> {
         self.inner().store.notes().get(name).await.ok().flatten()

@@ -13,6 +13,7 @@
 mod actions;
 mod card;
 mod choice;
+mod dictation;
 mod digits;
 mod field;
 #[cfg(debug_assertions)]
@@ -35,6 +36,7 @@ pub mod toast;
 pub use actions::{Actions, Button, ButtonLink, Look};
 pub use card::{Badge, Card, Empty, Icon, Section, Segment, Segments, Tone};
 pub use choice::{Choice, ChoiceGroup, MultiChoice, Select, Switch};
+pub use dictation::Dictation;
 pub use digits::Digits;
 pub use field::{Field, TextArea};
 #[cfg(debug_assertions)]

@@ -6,10 +6,10 @@ use yishi_domain::{MotionId, OpinionId, sort_by_key};
 
 use super::card::MotionCard;
 use super::mark::Mark;
-use crate::route::{CouncilSection, Route};
+use crate::route::{CouncilSection, PatrolSection, Route};
 use crate::session::session;
 use crate::text::t;
-use crate::ui::{Button, Card, Empty, List, Page, time};
+use crate::ui::{Button, ButtonLink, Card, Empty, List, Page, time};
 
 /// What stands in the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,6 +30,8 @@ struct Entry {
 pub(crate) fn Ledger() -> View {
     let session = session();
     let entries = session.part(|state| entries(&state.council));
+    // Whoever has no part in the patrol has no tab for it either.
+    let patrols = session.part(|state| !state.shops.is_empty());
     let whole = RwSignal::new(false);
     let list = move || {
         // On paper there is no button for more.
@@ -43,6 +45,12 @@ pub(crate) fn Ledger() -> View {
     view! {
         <Page title=t().council.ledger() back=Route::Council(CouncilSection::Motions)>
             <p class="hint">{t().council.ledger_text()}</p>
+            <Show when=move || patrols.get()>
+                <div class="row">
+                    <ButtonLink label=t().patrol.reports() to=Route::Patrol(PatrolSection::Reports) icon="paper" />
+                    <ButtonLink label=t().patrol.street() to=Route::Patrol(PatrolSection::Street) icon="patrol" />
+                </div>
+            </Show>
             <Show
                 when=move || entries.with(|entries| !entries.is_empty())
                 fallback=|| view! { <Empty title=t().council.ledger_empty() text=t().council.ledger_empty_text() /> }

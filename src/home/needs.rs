@@ -7,6 +7,7 @@ use yishi_domain::roster::Role;
 use yishi_domain::{Command, MemberId, MotionId, State, sort_by_key};
 use yishi_sync::Notice;
 
+use super::patrol::Patrols;
 use super::shifts::Shifts;
 use crate::notice::{about, explained, step};
 use crate::route::{CouncilSection, Route};
@@ -50,13 +51,19 @@ pub(super) fn Needs() -> View {
         })
     };
     let shifts = Shifts::new(session);
+    let patrols = Patrols::new(session);
     let nothing = move || {
-        asked().is_empty() && triage() == 0 && notices.with(Vec::is_empty) && shifts.is_empty()
+        asked().is_empty()
+            && triage() == 0
+            && notices.with(Vec::is_empty)
+            && shifts.is_empty()
+            && patrols.is_empty()
     };
     view! {
         <Section title=t().home.needs_you()>
             {move || notices.get().into_iter().map(|notice| view! { <Refused notice /> }).collect_view()}
             {move || asked().into_iter().map(vote_card).collect_view()}
+            {patrols.cards()}
             {shifts.cards()}
             {move || (triage() > 0).then(|| triage_card(triage()))}
             {move || {
@@ -151,7 +158,10 @@ fn Refused(notice: Notice) -> View {
     let session = session();
     let id = notice.id;
     let command = notice.command();
-    let written = command.as_ref().and_then(written);
+    let written = command
+        .as_ref()
+        .and_then(written)
+        .filter(|text| !text.is_empty());
     let about = command
         .as_ref()
         .and_then(|command| session.view().with_untracked(|state| about(state, command)));
@@ -190,6 +200,15 @@ fn written(command: &Command) -> Option<String> {
         Command::RefuseHours(c) => Some(c.reason.clone()),
         Command::RaiseNeed(c) => Some(c.elder.clone()),
         Command::RecordGroup(c) => Some(c.name.clone()),
+        Command::AnswerFinding(c) => Some(c.text.clone()),
+        Command::ContestFinding(c) => Some(c.reason.clone()),
+        Command::RecheckFinding(c) => Some(c.note.clone()),
+        Command::SettleFinding(c) => Some(c.reason.clone()),
+        Command::AmendInspection(c) => Some(c.text.clone()),
+        Command::SkipShop(c) => Some(c.note.clone()),
+        Command::MovePatrol(c) => Some(c.reason.clone()),
+        Command::RecordShop(c) => Some(c.name.clone()),
+        Command::PublishTemplate(c) => Some(c.checklist.title.clone()),
         _ => None,
     }
 }

@@ -165,10 +165,18 @@ fn csv(figures: &Figures) -> String {
     for (place, label) in figures.labels.iter().take(known(figures)).enumerate() {
         let values = figures.rows.iter().map(|row| row.values.get(place));
         let mut line = vec![label.clone()];
-        line.extend(values.map(|value| value.copied().unwrap_or_default().to_string()));
+        line.extend(values.map(|value| exact(value.copied().unwrap_or_default(), figures.unit)));
         lines.push(line);
     }
     csv_text(&lines)
+}
+
+/// A figure as it is; what is counted in tenths is written with a point.
+fn exact(value: u64, unit: u64) -> String {
+    match unit {
+        10 => format!("{}.{}", value / 10, value % 10),
+        _ => value.to_string(),
+    }
 }
 
 /// Lines of fields as RFC 4180 wants them, with the mark by which spreadsheets know UTF-8.

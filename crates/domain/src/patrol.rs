@@ -1,6 +1,7 @@
 //! The Friday patrol: checklists, the plan and its rounds, inspections, findings and what becomes of them.
 
 mod answer;
+mod decimal;
 mod escalation;
 mod filled;
 mod finding;
@@ -18,6 +19,7 @@ mod trend;
 
 pub(crate) use answer::photos as photos_of_answers;
 pub use answer::{Answer, Remark, Value};
+pub use decimal::{read_decimal, write_decimal};
 pub use escalation::{Proposal, Why};
 pub use filled::Filled;
 pub use finding::{
@@ -40,7 +42,7 @@ pub use publish::{PatrolPublished, PublishPatrol, PublishedMiss, PublishedResult
 pub use report::{Report, StreetShop};
 pub use round::{
     Miss, MissReason, MovePatrol, Offer, Patrol, PatrolMoved, PatrolPlanned, PlanPatrol,
-    PlannedRound, Round,
+    PlannedRound, Round, Stop,
 };
 pub(crate) use round::{decide_move_patrol, decide_plan_patrol};
 pub use score::{CAP, Score, ScorePart, mean, score};

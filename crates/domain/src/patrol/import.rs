@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Checklist, Item, ItemKind, ItemOption, Section, Severity};
+use super::{Checklist, Item, ItemKind, ItemOption, Section, Severity, read_decimal};
 use crate::Rejection;
 
 /// One row of the table, as text.
@@ -207,34 +207,34 @@ fn kind(row: &ChecklistRow) -> Result<ItemKind, ChecklistFault> {
         .strip_prefix("number")
         .or_else(|| word.strip_prefix("数值"));
     let range = range.ok_or_else(unknown)?.trim_start_matches('_');
-    let (least, most) = match range.split_once(['_', '-', '~', '至']) {
-        Some((least, most)) => (least, most),
-        None if range.is_empty() => ("", ""),
-        None => return Err(unknown()),
-    };
+    let (least, most) = bounds(range).ok_or_else(unknown)?;
     let places = |text: &str| text.split_once('.').map_or(0, |(_, part)| part.len());
-    let decimals = places(least).max(places(most));
+    let decimals = u8::try_from(places(least).max(places(most))).map_err(|_| unknown())?;
     let bound = |text: &str| match text {
         "" => Ok(None),
-        text => number(text, decimals).map(Some).ok_or_else(unknown),
+        text => read_decimal(text, decimals).map(Some).ok_or_else(unknown),
     };
     Ok(ItemKind::Number {
         unit: row.unit.trim().to_owned(),
-        decimals: u8::try_from(decimals).map_err(|_| unknown())?,
+        decimals,
         least: bound(least)?,
         most: bound(most)?,
     })
 }
 
-/// A number in whole parts of so many decimals.
-fn number(text: &str, decimals: usize) -> Option<i64> {
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    let fits = !whole.is_empty() && whole.len() <= 9 && part.len() <= decimals && decimals <= 3;
-    if !fits || !digits(whole) || !digits(part) {
-        return None;
+/// The least and the most of a range: `0_8`, `0-8`, `-18~-12`; either may be left out, or both.
+fn bounds(range: &str) -> Option<(&str, &str)> {
+    if range.is_empty() {
+        return Some(("", ""));
     }
-    format!("{whole}{part:0<decimals$}").parse().ok()
+    let apart = range.split_once(['_', '~', '～', '至']);
+    // A hyphen at the beginning is a minus where another one separates.
+    let apart = apart.or_else(|| {
+        let hyphen = range.char_indices().skip(1).find(|(_, c)| *c == '-');
+        let place = hyphen.map_or_else(|| range.find('-'), |(place, _)| Some(place))?;
+        Some((&range[..place], &range[place + 1..]))
+    });
+    apart.map(|(least, most)| (least.trim(), most.trim()))
 }
 
 fn options(cell: &str) -> Result<Vec<ItemOption>, ChecklistFault> {

@@ -161,6 +161,25 @@ impl Inspection {
         self.remarks.iter().find(|remark| remark.item == item)
     }
 
+    /// What differs from all that was told in it, and in its addenda.
+    #[must_use]
+    pub fn differing(
+        &self,
+        mut answers: Vec<Answer>,
+        mut remarks: Vec<Remark>,
+    ) -> (Vec<Answer>, Vec<Remark>) {
+        let addenda = &self.addenda;
+        answers.retain(|answer| {
+            let added = addenda.iter().any(|added| added.answers.contains(answer));
+            !added && !self.answers.contains(answer)
+        });
+        remarks.retain(|remark| {
+            let added = addenda.iter().any(|added| added.remarks.contains(remark));
+            !added && !self.remarks.contains(remark) && !remark.is_empty()
+        });
+        (answers, remarks)
+    }
+
     /// The items that fail, by its checklist.
     #[must_use]
     pub fn failed(&self, checklist: &Checklist) -> Vec<u16> {

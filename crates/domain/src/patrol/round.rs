@@ -1,6 +1,9 @@
 //! One patrol: its day, and who walks by which shops.
 
+mod mine;
 mod spread;
+
+pub use mine::Stop;
 
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;

@@ -413,3 +413,47 @@ fn representatives_and_staff_know_the_rounds_and_nobody_else() {
     let phone = street.town.phone(street.walkers[1]);
     assert_eq!(phone.patrol.name(&phone, street.walkers[0]), "代表0");
 }
+
+#[test]
+fn a_round_knows_how_far_it_is() {
+    let mut street = Street::on_friday();
+    let walker = street.walkers[0];
+    let round = street.patrol(FRIDAY).round_of(walker).unwrap().clone();
+    let patrols = &street.town.state.patrol;
+    let (next, _, own) = patrols.next_round(walker, FRIDAY).unwrap();
+    assert_eq!((next, own), (FRIDAY, &round));
+    let later = patrols.next_round(walker, FRIDAY.plus_days(1)).unwrap();
+    assert_eq!(later.0, FRIDAY.plus_days(7));
+    assert_eq!(patrols.next_round(street.town.staff, FRIDAY), None);
+
+    let place = |shop: &ShopId| street.shops.iter().position(|one| one == shop).unwrap();
+    let places: Vec<usize> = round.shops.iter().map(place).collect();
+    let stops = |street: &Street| {
+        let state = &street.town.state;
+        let patrol = street.patrol(FRIDAY);
+        let progress = patrol.progress(state, FRIDAY, &round);
+        (patrol.shops_of(state, FRIDAY, &round), progress)
+    };
+    let all = round.shops.len();
+    let (shops, progress) = stops(&street);
+    assert!(shops.iter().all(|(_, stop)| *stop == Stop::ToDo));
+    assert_eq!(progress, (0, all));
+
+    street.submit(0, places[0], all_well(), vec![]).unwrap();
+    let (shops, progress) = stops(&street);
+    assert_eq!(shops[0].1, Stop::Done(Some(1_000)));
+    assert_eq!(progress, (1, all));
+    // Another's inspection of the same shop is not the own one.
+    let other = street
+        .patrol(FRIDAY)
+        .stop(FRIDAY, round.shops[0], street.walkers[1]);
+    assert_eq!(other, Stop::ToDo);
+
+    // A shop that closes before anybody was there is asked of nobody; one that was inspected stays.
+    for shop in &round.shops {
+        let mut record = street.town.state.shops[shop].stated(*shop);
+        record.closed = true;
+        street.town.staff(Command::RecordShop(record)).unwrap();
+    }
+    assert_eq!(stops(&street).1, (1, 1));
+}

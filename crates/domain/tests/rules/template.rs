@@ -333,3 +333,56 @@ fn an_item_is_asked_only_if_another_was_answered_so() {
     assert_eq!(asked(&hidden), [LICENCE, FRIDGE, WORDS]);
     assert_eq!(score(list.items(), &hidden).weight, 3);
 }
+
+#[test]
+fn numbers_are_told_in_whole_parts() {
+    for (text, decimals, number) in [
+        ("4", 0, 4),
+        ("4.5", 1, 45),
+        (" 4 ", 2, 400),
+        ("-18", 1, -180),
+        ("－１８。５", 1, -185),
+        ("+0.05", 2, 5),
+        ("-0.5", 1, -5),
+    ] {
+        assert_eq!(read_decimal(text, decimals), Some(number), "{text}");
+        let written = write_decimal(number, decimals);
+        assert_eq!(read_decimal(&written, decimals), Some(number), "{written}");
+    }
+    assert_eq!(write_decimal(-185, 1), "-18.5");
+    assert_eq!(write_decimal(-5, 2), "-0.05");
+    assert_eq!(write_decimal(7, 0), "7");
+    for text in ["", "-", ".5", "4.55", "1234567890", "4a", "--4", "1e3"] {
+        assert_eq!(read_decimal(text, 1), None, "{text}");
+    }
+}
+
+#[test]
+fn a_range_may_be_below_nought() {
+    let row = |kind: &str| ChecklistRow {
+        line: 2,
+        text: "冷冻温度".into(),
+        kind: kind.into(),
+        unit: "℃".into(),
+        ..ChecklistRow::default()
+    };
+    let range = |kind: &str| {
+        let (list, errors) = import(&[row(kind)], "温度", None);
+        assert_eq!(errors, vec![], "{kind}");
+        match list.items().next().unwrap().kind.clone() {
+            ItemKind::Number {
+                decimals,
+                least,
+                most,
+                ..
+            } => (decimals, least, most),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(range("数值-18~-12"), (0, Some(-18), Some(-12)));
+    assert_eq!(range("number_-18.5_-12"), (1, Some(-185), Some(-120)));
+    assert_eq!(range("数值-18--12"), (0, Some(-18), Some(-12)));
+    assert_eq!(range("数值0-8"), (0, Some(0), Some(8)));
+    assert_eq!(range("数值-8"), (0, None, Some(8)));
+    assert_eq!(range("number_3_"), (0, Some(3), None));
+}

@@ -138,16 +138,7 @@ fn differences(
     remarks: Vec<Remark>,
     context: &Context,
 ) -> Vec<Draft> {
-    let told = |answer: &Answer| {
-        let addenda = known.addenda.iter().flat_map(|addendum| &addendum.answers);
-        known.answers.contains(answer) || addenda.into_iter().any(|known| known == answer)
-    };
-    let answers: Vec<Answer> = answers.into_iter().filter(|answer| !told(answer)).collect();
-    let told = |remark: &Remark| {
-        let addenda = known.addenda.iter().flat_map(|addendum| &addendum.remarks);
-        known.remarks.contains(remark) || addenda.into_iter().any(|known| known == remark)
-    };
-    let remarks: Vec<Remark> = remarks.into_iter().filter(|remark| !told(remark)).collect();
+    let (answers, remarks) = known.differing(answers, remarks);
     if answers.is_empty() && remarks.is_empty() {
         return Vec::new();
     }

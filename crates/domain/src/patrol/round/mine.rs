@@ -1,0 +1,69 @@
+//! A member's own round, and how far it is.
+
+use super::{MissReason, Patrol, Round};
+use crate::patrol::Patrols;
+use crate::{Date, InspectionId, MemberId, ShopId, State};
+
+/// How far a shop of a round is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// Nobody of the round was there yet.
+    ToDo,
+    /// The member has submitted an inspection, with that score in tenths of a point.
+    Done(Option<u16>),
+    /// It could not be inspected.
+    Missed(MissReason),
+}
+
+impl Patrol {
+    /// How far a shop is for a member who walks in it.
+    #[must_use]
+    pub fn stop(&self, id: Date, shop: ShopId, member: MemberId) -> Stop {
+        let own = InspectionId::of(id, shop, member);
+        let result = self.results.get(&shop);
+        let inspection =
+            result.and_then(|result| result.inspections.iter().find(|(i, _)| *i == own));
+        match (inspection, self.missed.get(&shop)) {
+            (Some((_, score)), _) => Stop::Done(*score),
+            (None, Some(miss)) => Stop::Missed(miss.reason),
+            (None, None) => Stop::ToDo,
+        }
+    }
+
+    /// How many shops of a round are done with, and how many there are. A shop that exists no more is none of them.
+    #[must_use]
+    pub fn progress(&self, state: &State, id: Date, round: &Round) -> (usize, usize) {
+        let there = |shop: &&ShopId| self.is_there(state, id, **shop, round.member);
+        let shops = round.shops.iter().filter(there);
+        let done = shops
+            .clone()
+            .filter(|shop| self.stop(id, **shop, round.member) != Stop::ToDo);
+        (done.count(), shops.count())
+    }
+
+    /// The shops of a round that are there, and those that were done before they closed.
+    #[must_use]
+    pub fn shops_of(&self, state: &State, id: Date, round: &Round) -> Vec<(ShopId, Stop)> {
+        let there = |shop: &&ShopId| self.is_there(state, id, **shop, round.member);
+        let shops = round.shops.iter().filter(there);
+        shops
+            .map(|shop| (*shop, self.stop(id, *shop, round.member)))
+            .collect()
+    }
+
+    fn is_there(&self, state: &State, id: Date, shop: ShopId, member: MemberId) -> bool {
+        let open = state.shops.get(&shop).is_some_and(|shop| !shop.closed);
+        open || self.stop(id, shop, member) != Stop::ToDo
+    }
+}
+
+impl Patrols {
+    /// The next patrol from a day on in which a member walks, with the round.
+    #[must_use]
+    pub fn next_round(&self, member: MemberId, from: Date) -> Option<(Date, &Patrol, &Round)> {
+        let coming = self.coming(from).into_iter();
+        let mut own =
+            coming.filter_map(|(id, patrol)| Some((id, patrol, patrol.round_of(member)?)));
+        own.next()
+    }
+}

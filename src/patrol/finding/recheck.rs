@@ -1,0 +1,62 @@
+//! Looking again: somebody other than who found it says whether it is mended, with a photo.
+
+use yishi_domain::patrol::RecheckFinding;
+use yishi_domain::{Command, FindingId};
+
+use crate::form::{Ask, Refused, draft};
+use crate::session::session;
+use crate::text::t;
+use crate::ui::{Button, Choice, ChoiceGroup, Look, Section, TextArea, Tone, toast};
+use crate::view::prelude::*;
+
+const MENDED: &str = "mended";
+const NOT: &str = "not";
+
+#[component]
+pub(super) fn Recheck(id: FindingId) -> View {
+    let session = session();
+    let ask = Ask::new(session);
+    let texts = t().finding;
+    let verdict = RwSignal::new(None::<String>);
+    let note = RwSignal::new(String::new());
+    let name = format!("finding-recheck-{id}");
+    draft::keep(
+        session,
+        name.clone(),
+        move || note.get(),
+        move |kept| note.set(kept.to_owned()),
+    );
+    let send = move || {
+        let passed = match verdict.get_untracked().as_deref() {
+            Some(MENDED) => true,
+            Some(NOT) => false,
+            _ => return ask.refuse("verdict", t().finding.verdict_missing()),
+        };
+        let recheck = RecheckFinding {
+            finding: id,
+            passed,
+            note: note.get_untracked(),
+            photos: Vec::new(),
+        };
+        let name = name.clone();
+        ask.send(vec![Command::RecheckFinding(recheck)], move || {
+            draft::forget(session, name);
+            toast::say(Tone::Ok, t().finding.rechecked());
+        });
+    };
+    let choices = vec![
+        Choice::new(MENDED, texts.mended()).hint(texts.mended_hint()),
+        Choice::new(NOT, texts.not_mended()).hint(texts.not_mended_hint()),
+    ];
+    view! {
+        <Section title=texts.recheck()>
+            <div class="form">
+                <p class="hint">{texts.recheck_hint()}</p>
+                <ChoiceGroup label=texts.verdict() choices value=verdict error=ask.error_of("verdict") />
+                <TextArea label=t().inspect.note() value=note most=200 rows=2 error=ask.error_of("note") />
+                <Refused error=ask.error() />
+                <Button label=texts.recheck_send() look=Look::Main busy=ask.busy() on_press=send />
+            </div>
+        </Section>
+    }
+}
