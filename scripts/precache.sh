@@ -55,14 +55,17 @@ if [ "$release" = release ]; then
     done
 fi
 
-# Nor must it load another version's way to read tables.
-if [ "$release" = release ] && [ -f table.js ]; then
-    sed -e '/^ *\/\//d' -e 's/^ *//' table.js > table.js.new
-    mv table.js.new table.js
-    name=table-$(sha256sum table.js | cut -c 1-16)
-    mv table.js "$name.js"
-    sed -e "s|\./table[-0-9a-f]*\.js|./$name.js|g" index.html > index.html.new
-    mv index.html.new index.html
+# Nor must it load another version's way to read tables, or to make photos small.
+if [ "$release" = release ]; then
+    for helper in table photo; do
+        [ -f "$helper.js" ] || continue
+        sed -e '/^ *\/\//d' -e 's/^ *//' "$helper.js" > "$helper.js.new"
+        mv "$helper.js.new" "$helper.js"
+        name=$helper-$(sha256sum "$helper.js" | cut -c 1-16)
+        mv "$helper.js" "$name.js"
+        sed -e "s|\./$helper[-0-9a-f]*\.js|./$name.js|g" index.html > index.html.new
+        mv index.html.new index.html
+    done
 fi
 
 # The page compiles the app's code from its first lines on, so it need not be loaded ahead, nor fetched again.

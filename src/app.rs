@@ -125,9 +125,12 @@ fn Frame(shell: Shell) -> View {
                     <Icon name="mark" />
                     {move || shell.community.get()}
                 </span>
-                {move || {
-                    matches!(shell.stage.get(), Stage::Ready(_))
-                        .then(|| view! { <SyncLine state=shell.sync /> })
+                {move || match shell.stage.get() {
+                    Stage::Ready(session) => {
+                        let photos = Signal::derive(move || session.unsent_photos());
+                        view! { <SyncLine state=shell.sync photos /> }
+                    }
+                    _ => View::Nothing,
                 }}
             </header>
             <main>

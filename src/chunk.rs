@@ -188,7 +188,7 @@ fn NotHere(#[prop(into)] on_again: crate::ui::Action) -> View {
     let texts = t().app;
     let reopen = || drop(window().location().reload());
     view! {
-        <Page title=texts.screen_missing()>
+        <Page title=texts.screen_away()>
             <Empty title=texts.screen_missing() text=texts.screen_missing_text() icon="bad">
                 <Button label=texts.try_again() on_press=move || leptos::callback::Callable::run(&on_again, ()) look=Look::Main />
                 <Button label=texts.reopen() on_press=reopen />

@@ -3,7 +3,9 @@
 
 use std::cell::Cell;
 
-use js_sys::Date;
+use js_sys::{Date, Function, Promise};
+use leptos::prelude::window;
+use wasm_bindgen_futures::JsFuture;
 use yishi_domain::Timestamp;
 
 use crate::prefs;
@@ -32,6 +34,14 @@ pub(crate) fn now() -> Timestamp {
 )]
 pub(crate) fn own() -> i64 {
     Date::now() as i64
+}
+
+/// Lets so many milliseconds pass.
+pub(crate) async fn pause(millis: i32) {
+    let mut later = |done: Function, _| {
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&done, millis);
+    };
+    let _ = JsFuture::from(Promise::new(&mut later)).await;
 }
 
 /// The endpoint has just said what time it is.

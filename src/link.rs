@@ -5,12 +5,14 @@ pub(crate) mod config;
 mod endpoint;
 mod line;
 mod live;
+mod photos;
 mod rounds;
 mod tabs;
 mod transport;
 
 pub(crate) use config::Config;
 pub(crate) use endpoint::{Endpoint, Failure};
+pub(crate) use photos::PhotoSender;
 pub(crate) use rounds::Rounds;
 pub(crate) use tabs::{News, Tabs, Turn};
 pub(crate) use transport::Transport;

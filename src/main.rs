@@ -19,6 +19,7 @@ mod navigation;
 mod notice;
 mod part;
 mod patrol;
+mod photo;
 mod prefs;
 mod route;
 mod session;

@@ -11,7 +11,7 @@ use crate::app::Shell;
 use crate::demo::{Demo, Person};
 use crate::navigation;
 use crate::route::Route;
-use crate::session::{self, session};
+use crate::session::{Space, session};
 use crate::text::t;
 use crate::ui::{
     Badge, Button, Card, ConfirmSheet, Fact, Facts, Look, Page, Preferences, Section, SyncState,
@@ -143,12 +143,14 @@ fn Roles(demo: Demo) -> View {
 fn OnThisPhone() -> View {
     let session = session();
     let used = RwSignal::new(None::<u64>);
-    spawn_local(async move { used.set(session::space_used().await) });
+    spawn_local(async move { used.set(Space::look().await.used) });
     let facts = Signal::derive(move || {
         let texts = t().me;
-        let unsent = match session.unsent() {
-            0 => texts.unsent_none().to_owned(),
-            n => texts.unsent_some(n),
+        let unsent = match (session.unsent(), session.unsent_photos()) {
+            (0, 0) => texts.unsent_none().to_owned(),
+            (0, photos) => texts.unsent_photos(photos),
+            (n, 0) => texts.unsent_some(n),
+            (n, photos) => format!("{}\n{}", texts.unsent_some(n), texts.unsent_photos(photos)),
         };
         let mut facts = vec![Fact::new(texts.unsent(), unsent)];
         let space = used

@@ -78,6 +78,48 @@ pub fn back(otherwise: &Route) {
     }
 }
 
+/// Something that lies over the screen and that the phone's way back takes away, instead of leaving the screen. It
+/// has an entry of its own in the browser's history; copies are the same.
+#[derive(Clone, Copy)]
+pub struct Cover {
+    lies: StoredValue<bool>,
+}
+
+impl Cover {
+    /// Nothing yet. `lifted` is called when it was taken away.
+    pub fn new(lifted: impl Fn() + 'static) -> Self {
+        let lies = StoredValue::new(false);
+        let back = window_event_listener(ev::popstate, move |_| {
+            if lies.try_get_value() == Some(true) {
+                lies.set_value(false);
+                lifted();
+            }
+        });
+        on_cleanup(move || back.remove());
+        Self { lies }
+    }
+
+    /// It lies over the screen from now on.
+    pub fn put(self) {
+        let place = NAVIGATION.with_borrow(|navigation| navigation.place);
+        #[allow(clippy::cast_precision_loss, reason = "nobody goes to 2^53 screens")]
+        let place = JsValue::from_f64(place as f64);
+        if let Some(history) = history() {
+            self.lies
+                .set_value(history.push_state_with_url(&place, "", None).is_ok());
+        }
+    }
+
+    /// Takes it away, as the way back would.
+    pub fn lift(self) {
+        if self.lies.get_value()
+            && let Some(history) = history()
+        {
+            let _ = history.back();
+        }
+    }
+}
+
 /// Begins anew on the home page: after the phone has gone over to another member nothing of the one before
 /// may go on.
 pub fn begin_anew() {

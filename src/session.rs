@@ -5,8 +5,10 @@
 
 mod identity;
 mod moment;
+mod photo;
 mod refusal;
 mod screen;
+mod space;
 mod start;
 
 use std::cell::RefCell;
@@ -17,7 +19,7 @@ use futures_util::lock::Mutex;
 use uuid::Uuid;
 use yishi_domain::council::PublishedBallot;
 use yishi_domain::roster::Role;
-use yishi_domain::{BlobRef, Command, CommandId, MemberId, State};
+use yishi_domain::{BlobRef, Command, CommandId, Digest, MemberId, State};
 use yishi_sync::disk::Writes;
 use yishi_sync::wire::parse_ballots;
 use yishi_sync::{Heard, Notice, Replica};
@@ -25,11 +27,14 @@ use yishi_sync::{Heard, Notice, Replica};
 pub(crate) use crate::clock::now;
 pub(crate) use identity::Identity;
 pub(crate) use moment::{jitter, new_id, new_secret_id, new_token};
+pub(crate) use photo::Absent;
+use photo::Album;
 pub(crate) use refusal::{Refusal, code_text};
 use screen::Screen;
-pub(crate) use start::{Stage, join, open, space_used, start};
+pub(crate) use space::Space;
+pub(crate) use start::{Stage, join, open, start};
 
-use crate::link::{Failure, News, Rounds, Tabs, Transport};
+use crate::link::{Failure, News, PhotoSender, Rounds, Tabs, Transport};
 use crate::part::Part;
 use crate::store::{Store, StoreError};
 use crate::ui::SyncState;
@@ -41,6 +46,8 @@ pub(crate) struct Session {
     view: RwSignal<State>,
     waiting: RwSignal<Vec<Uuid>>,
     notices: RwSignal<Vec<Notice>>,
+    /// Photos that are to be sent.
+    photos: RwSignal<Vec<Digest>>,
     sync: RwSignal<SyncState>,
 }
 
@@ -53,6 +60,8 @@ struct Inner {
     turn: Mutex<()>,
     tabs: RefCell<Option<Tabs>>,
     rounds: Rounds,
+    sender: PhotoSender,
+    album: Album,
     screen: Screen,
 }
 
@@ -73,6 +82,7 @@ impl Session {
             view: RwSignal::new(replica.view().clone()),
             waiting: RwSignal::new(Vec::new()),
             notices: RwSignal::new(Vec::new()),
+            photos: RwSignal::new(Vec::new()),
             sync,
             inner: StoredValue::new_local(Rc::new(Inner {
                 identity,
@@ -82,6 +92,8 @@ impl Session {
                 turn: Mutex::new(()),
                 tabs: RefCell::new(None),
                 rounds: Rounds::default(),
+                sender: PhotoSender::default(),
+                album: Album::default(),
                 screen: Screen::default(),
             })),
         };
@@ -166,6 +178,9 @@ impl Session {
         // Sent first, drawn meanwhile.
         inner.rounds.wake(self);
         self.publish();
+        if !command.photos().is_empty() {
+            self.count_photos();
+        }
         inner.tell(News::Queued);
         Ok(())
     }
@@ -314,6 +329,10 @@ impl Session {
         self.inner().rounds.clone()
     }
 
+    pub(crate) fn sender(self) -> PhotoSender {
+        self.inner().sender.clone()
+    }
+
     pub(crate) fn transport(self) -> Transport {
         self.inner().transport.clone()
     }
@@ -408,6 +427,7 @@ impl Session {
             outcome => outcome?,
         }
         inner.replica.replace(next);
+        self.count_photos();
         Ok(())
     }
 
@@ -424,6 +444,7 @@ impl Session {
             return;
         }
         self.publish();
+        self.count_photos();
     }
 
     /// A tab that does not lead shows what the leader says of the network.

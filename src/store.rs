@@ -14,6 +14,7 @@
 mod connection;
 mod early;
 mod error;
+mod photo;
 mod read;
 mod record;
 mod schema;
@@ -23,16 +24,18 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 #[cfg(test)]
 use indexed_db_futures::database::Database;
 use yishi_sync::disk::{Loaded, Page, Writes};
 
+use crate::clock;
 use connection::Connection;
 pub(crate) use early::Early;
 pub(crate) use error::StoreError;
+pub(crate) use photo::{Photo, Photos, Standing};
 pub(crate) use record::{Blobs, Texts};
 use step::Step;
 
@@ -45,6 +48,8 @@ pub(crate) struct Store {
 struct Inner {
     name: String,
     connection: RefCell<Option<Rc<Connection>>>,
+    /// Whether room is reserved for words.
+    reserved: Cell<bool>,
 }
 
 impl Store {
@@ -65,6 +70,7 @@ impl Store {
             inner: Rc::new(Inner {
                 name: name.to_owned(),
                 connection: RefCell::new(None),
+                reserved: Cell::new(false),
             }),
         }
     }
@@ -80,8 +86,38 @@ impl Store {
     /// [`StoreError::Stale`] if another tab was first: nothing is stored, the replica loads and decides again.
     pub(crate) async fn write(&self, writes: &Writes) -> Result<(), StoreError> {
         let step = Step::new(writes)?;
-        self.on_connection(async |connection| step.store(connection).await)
-            .await
+        let store = async || {
+            self.on_connection(async |connection| step.store(connection).await)
+                .await
+        };
+        if writes.is_precious() {
+            return self.with_room(store).await;
+        }
+        let outcome = store().await;
+        if outcome == Err(StoreError::Full) {
+            // It comes again with the next round.
+            self.photos().make_way().await;
+        }
+        outcome
+    }
+
+    /// Words find room where photos did not: what is held for them is let go, and tried until the browser has taken
+    /// notice of it, which takes seconds.
+    async fn with_room(
+        &self,
+        store: impl AsyncFn() -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut outcome = store().await;
+        if outcome == Err(StoreError::Full) && self.photos().make_way().await {
+            for millis in [0, 1_000, 2_000, 4_000, 8_000] {
+                clock::pause(millis).await;
+                outcome = store().await;
+                if outcome != Err(StoreError::Full) {
+                    break;
+                }
+            }
+        }
+        outcome
     }
 
     /// Every stored page of the log, for folding it again from its beginning.
@@ -99,7 +135,12 @@ impl Store {
         Texts::notes(self)
     }
 
-    /// Photos and other bytes by their SHA-256 in hex.
+    /// Photos, with how they stand.
+    pub(crate) fn photos(&self) -> Photos<'_> {
+        Photos::new(self)
+    }
+
+    /// Published bytes by their SHA-256 in hex.
     pub(crate) fn blobs(&self) -> Blobs<'_> {
         Blobs::new(self)
     }

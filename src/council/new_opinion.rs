@@ -3,13 +3,14 @@
 use crate::view::prelude::*;
 use serde::{Deserialize, Serialize};
 use yishi_domain::council::{Category, RaiseOpinion};
-use yishi_domain::{Command, OpinionId};
+use yishi_domain::{Command, Digest, MOST_PHOTOS, OpinionId};
 use yishi_sync::wire::{from_json, to_json};
 
 use super::words;
 use crate::form::draft;
 use crate::form::{Ask, Refused};
 use crate::navigation;
+use crate::photo::{PhotoPicker, Picked};
 use crate::route::{CouncilSection, Route};
 use crate::session::{new_secret_id, session};
 use crate::text::t;
@@ -23,6 +24,8 @@ struct Written {
     text: String,
     category: Option<Category>,
     anonymous: bool,
+    #[serde(default)]
+    photos: Vec<Digest>,
 }
 
 /// The page.
@@ -34,6 +37,7 @@ pub(crate) fn NewOpinion() -> View {
     let text = RwSignal::new(String::new());
     let chosen = RwSignal::new(None::<String>);
     let anonymous = RwSignal::new(false);
+    let picked = Picked::new(session, MOST_PHOTOS);
     let category = move || {
         Category::ALL
             .get(chosen.get()?.parse::<usize>().ok()?)
@@ -44,8 +48,9 @@ pub(crate) fn NewOpinion() -> View {
             text: text.get(),
             category: category(),
             anonymous: anonymous.get(),
+            photos: picked.names(),
         };
-        if written.text.trim().is_empty() {
+        if written.text.trim().is_empty() && written.photos.is_empty() {
             String::new()
         } else {
             to_json(&written)
@@ -56,6 +61,7 @@ pub(crate) fn NewOpinion() -> View {
             && text.with_untracked(String::is_empty)
         {
             text.set(written.text);
+            picked.hold(written.photos);
             anonymous.set(written.anonymous);
             chosen.set(
                 written
@@ -65,23 +71,25 @@ pub(crate) fn NewOpinion() -> View {
             );
         }
     });
-    let send = move || {
-        let Some(category) = untrack(category) else {
-            return ask.refuse("category", t().council.category_missing());
-        };
+    let raise = move |category| {
         let opinion = OpinionId(new_secret_id());
         let raise = RaiseOpinion {
             opinion,
             text: text.get_untracked(),
             category,
             anonymous: anonymous.get_untracked(),
-            photos: Vec::new(),
+            photos: untrack(|| picked.names()),
         };
         ask.send(vec![Command::RaiseOpinion(raise)], move || {
             draft::forget(session, DRAFT.into());
             navigation::replace(&Route::Opinion(opinion.0));
         });
     };
+    let send = move || match untrack(category) {
+        Some(category) => picked.when_ready(move || raise(category)),
+        None => ask.refuse("category", t().council.category_missing()),
+    };
+    let busy = Signal::derive(move || ask.busy().get() || picked.waits());
     let categories = Category::ALL
         .iter()
         .enumerate()
@@ -96,6 +104,7 @@ pub(crate) fn NewOpinion() -> View {
                     most=500
                     error=ask.error_of("text")
                 />
+                <PhotoPicker picked />
                 <div class="in-two">
                     <ChoiceGroup
                         label=texts.opinion_category()
@@ -114,7 +123,7 @@ pub(crate) fn NewOpinion() -> View {
             </div>
             <Actions>
                 <Refused error=ask.error() />
-                <Button label=texts.send_opinion() look=Look::Main busy=ask.busy() on_press=send />
+                <Button label=texts.send_opinion() look=Look::Main busy on_press=send />
             </Actions>
         </Page>
     }

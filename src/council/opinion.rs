@@ -12,6 +12,7 @@ use super::thread::{Matter, MatterThread, author};
 use super::words;
 use crate::form::{Ask, Refused};
 use crate::part::Part;
+use crate::photo::Photos;
 use crate::route::{CouncilSection, Route};
 use crate::session::session;
 use crate::text::t;
@@ -39,7 +40,11 @@ pub(crate) fn OpinionPage(
                 when=move || known.get()
                 fallback=|| view! { <Empty title=t().council.opinion_unknown() text=t().council.unknown_text() /> }
             >
-                <Said id />
+                <Card>
+                    <Said id />
+                    <Shown id />
+                    <By id />
+                </Card>
                 <MatterThread matter=Part::new(move || Some(Matter::Opinion(id))) here=Route::Opinion(id.0) />
                 <Show when=move || staff.get() && open.get()>
                     <triage::Triage id />
@@ -52,11 +57,10 @@ pub(crate) fn OpinionPage(
     }
 }
 
-/// What was said, by whom.
+/// What was said.
 #[component]
 fn Said(id: OpinionId) -> View {
     let session = session();
-    let me = session.me();
     let waiting = session.is_waiting(id.0);
     let known = session.part(move |state| {
         let opinion = state.council.opinions.get(&id)?;
@@ -64,22 +68,44 @@ fn Said(id: OpinionId) -> View {
     });
     move || {
         known.get().map(|(opinion, mark)| {
+            view! {
+                <div class="meta" role="status">{mark.badge()} <Pending waiting /> <span>{words::category(opinion.category)}</span></div>
+                <p class="spoken">{opinion.text.clone()}</p>
+            }
+        })
+    }
+}
+
+/// By whom it was said, and when.
+#[component]
+fn By(id: OpinionId) -> View {
+    let session = session();
+    let me = session.me();
+    let known = session.part(move |state| state.council.opinions.get(&id).cloned());
+    move || {
+        known.get().map(|opinion| {
             // Who may know the name of an anonymous author is told that the others do not.
             let name = match &opinion.author {
-                Some(_) if opinion.is_by(me) && opinion.anonymous => t().council.author_me_anonymous().to_owned(),
+                Some(_) if opinion.is_by(me) && opinion.anonymous => {
+                    t().council.author_me_anonymous().to_owned()
+                }
                 Some(_) if opinion.is_by(me) => t().council.author_me().to_owned(),
                 Some(author) if opinion.anonymous => t().council.author_for_staff(&author.name),
                 _ => author(&opinion),
             };
-            view! {
-                <Card>
-                    <div class="meta" role="status">{mark.badge()} <Pending waiting /> <span>{words::category(opinion.category)}</span></div>
-                    <p class="spoken">{opinion.text.clone()}</p>
-                    <p class="meta"><span>{name}</span> <When at=opinion.raised_at.0 /></p>
-                </Card>
-            }
+            view! { <p class="meta"><span>{name}</span> <When at=opinion.raised_at.0 /></p> }
         })
     }
+}
+
+/// What was photographed.
+#[component]
+fn Shown(id: OpinionId) -> View {
+    let photos = session().part(move |state| {
+        let opinion = state.council.opinions.get(&id);
+        opinion.map(|o| o.photos.clone()).unwrap_or_default()
+    });
+    view! { <Photos photos /> }
 }
 
 /// Joining in, once.

@@ -212,6 +212,7 @@ impl Rounds {
             }
             Next::Now | Next::Idle => {
                 inner.failures.set(0);
+                session.sender().wake(session);
                 if let Transport::Http(endpoint) = session.transport() {
                     inner.line.keep(&endpoint, self, session);
                 }
@@ -239,7 +240,7 @@ impl Rounds {
         }
         match session.transport().sync(session.request()).await {
             Ok(answer) => take_in(session, &answer, first).await,
-            Err(Failure::Unreachable | Failure::Garbled | Failure::Altered) => {
+            Err(Failure::Unreachable | Failure::Garbled | Failure::Altered | Failure::Missing) => {
                 self.inner.line.close();
                 offline(session)
             }
@@ -257,6 +258,7 @@ impl Rounds {
         EventListener::new(target, event, move |_| {
             if document().visibility_state() != web_sys::VisibilityState::Hidden {
                 rounds.inner.failures.set(0);
+                session.sender().hurry();
                 rounds.inner.line.forgive();
                 rounds.wake(session);
             }

@@ -20,6 +20,8 @@ pub(crate) enum News {
     Offline,
     /// A tab was opened and wants to know how things stand.
     Opened,
+    /// Photos were sent, or given up.
+    Photos,
     /// The phone signed in or out: everything is different now.
     Changed,
 }
@@ -31,6 +33,7 @@ impl News {
             Self::Stored => "stored",
             Self::Offline => "offline",
             Self::Opened => "opened",
+            Self::Photos => "photos",
             Self::Changed => "changed",
         }
     }
@@ -41,6 +44,7 @@ impl News {
             Self::Stored,
             Self::Offline,
             Self::Opened,
+            Self::Photos,
             Self::Changed,
         ]
         .into_iter()

@@ -15,6 +15,8 @@ pub(crate) enum Refusal {
     Store(StoreError),
     /// The endpoint cannot be reached, or says no.
     Link(Failure),
+    /// A photo cannot be taken; the code says why.
+    Photo(String),
 }
 
 impl Refusal {
@@ -24,6 +26,7 @@ impl Refusal {
             Self::Rule(notice) => &notice.code,
             Self::Store(error) => error.code(),
             Self::Link(failure) => failure.code(),
+            Self::Photo(code) => code,
         }
     }
 

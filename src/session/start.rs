@@ -148,6 +148,7 @@ fn begin(
     let tabs = Tabs::join(tabs, heard, leads);
     tabs.tell(News::Opened);
     session.inner().tabs.replace(Some(tabs));
+    session.look_after_photos();
     session
 }
 
@@ -206,6 +207,7 @@ async fn hear(session: Session, news: News) {
         News::Offline => session.hear_of_network(false),
         News::Opened if session.rounds().leads() => session.rounds().tell(session),
         News::Opened => {}
+        News::Photos => session.count_photos(),
         News::Changed => {
             let _ = window().location().reload();
         }
@@ -227,17 +229,6 @@ async fn own_token(store: &Store) -> Result<String, StoreError> {
 fn ask_for_lasting_storage() {
     let storage = window().navigator().storage();
     let _ = storage.persist();
-}
-
-/// Bytes that this site uses on the phone; nothing where the browser does not tell.
-pub(crate) async fn space_used() -> Option<u64> {
-    let estimate = window().navigator().storage().estimate().ok()?;
-    let estimate = wasm_bindgen_futures::JsFuture::from(estimate).await.ok()?;
-    let usage = js_sys::Reflect::get(&estimate, &"usage".into())
-        .ok()?
-        .as_f64()?;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a number of bytes
-    Some(usage as u64)
 }
 
 /// What this browser calls itself, in few words, for the list of devices.

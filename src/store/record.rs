@@ -78,9 +78,33 @@ impl<'a> Texts<'a> {
             .await
     }
 
+    /// Every text.
+    pub(super) async fn all(&self) -> Result<Vec<String>, StoreError> {
+        let table = self.table;
+        self.store
+            .on_connection(async |connection| {
+                connection
+                    .read(&[table], async |transaction| {
+                        let table = transaction.object_store(table)?;
+                        let found = table.get_all::<JsValue>().primitive()?.await?;
+                        let mut texts = Vec::new();
+                        for text in found {
+                            texts.extend(text?.as_string());
+                        }
+                        Ok(texts)
+                    })
+                    .await
+            })
+            .await
+    }
+
     /// Stores the text, safe from a flat battery once this returns.
     pub(crate) async fn put(&self, key: &str, text: &str) -> Result<(), StoreError> {
-        put(self.store, self.table, &self.key(key), &text.into()).await
+        let (key, text) = (self.key(key), JsValue::from_str(text));
+        let store = self.store;
+        store
+            .with_room(async || put(store, self.table, &key, &text).await)
+            .await
     }
 
     /// Removes the text, if there is one.
@@ -110,16 +134,23 @@ impl<'a> Blobs<'a> {
 
     /// The bytes with that hash.
     pub(crate) async fn get(&self, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        get(self.store, BLOB, sha256)
-            .await?
-            .map(value::from_bytes)
-            .transpose()
+        bytes(self.store, BLOB, sha256).await
     }
 
     /// Stores the bytes, safe from a flat battery once this returns.
     pub(crate) async fn put(&self, sha256: &str, bytes: &[u8]) -> Result<(), StoreError> {
         put(self.store, BLOB, sha256, &value::bytes(bytes)).await
     }
+}
+
+/// The bytes under that key of a table.
+pub(super) async fn bytes(
+    store: &Store,
+    table: &str,
+    key: &str,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let found = get(store, table, key).await?;
+    found.map(value::from_bytes).transpose()
 }
 
 async fn get(store: &Store, table: &str, key: &str) -> Result<Option<JsValue>, StoreError> {
@@ -135,7 +166,12 @@ async fn get(store: &Store, table: &str, key: &str) -> Result<Option<JsValue>, S
         .await
 }
 
-async fn put(store: &Store, table: &str, key: &str, value: &JsValue) -> Result<(), StoreError> {
+pub(super) async fn put(
+    store: &Store,
+    table: &str,
+    key: &str,
+    value: &JsValue,
+) -> Result<(), StoreError> {
     store
         .on_connection(async |connection| {
             connection
@@ -157,7 +193,7 @@ async fn put(store: &Store, table: &str, key: &str, value: &JsValue) -> Result<(
         .await
 }
 
-async fn remove(store: &Store, table: &str, key: &str) -> Result<(), StoreError> {
+pub(super) async fn remove(store: &Store, table: &str, key: &str) -> Result<(), StoreError> {
     store
         .on_connection(async |connection| {
             connection

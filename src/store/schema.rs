@@ -9,8 +9,11 @@
 //! | `blob` | SHA-256 in hex | bytes | 1 |
 //! | `notice` | id of the command | `{order, text}` | 2 |
 //! | `checkpoint` | [`STATE`] | `{fingerprint, through, bytes}` | 2 |
+//! | `photo` | `sha256` | `{sha256, standing, size, at, doubt}` | 3 |
+//! | `thumbnail` | SHA-256 of the photo in hex | bytes | 3 |
 //!
-//! Version 1 kept the last number given (`last_n`), none at first; version 2 keeps the next one (`next_n`).
+//! Version 1 kept the last number given (`last_n`), none at first; version 2 keeps the next one (`next_n`). The bytes
+//! of a photo stand in `blob`, and what is reserved for words.
 
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -24,7 +27,7 @@ use indexed_db_futures::transaction::TransactionRef;
 use super::error::StoreError;
 
 /// The version that this app writes.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// Single facts: the replica's record, the counts, what the app notes for itself.
 pub(super) const META: &str = "meta";
@@ -40,6 +43,11 @@ pub(super) const BLOB: &str = "blob";
 pub(super) const NOTICE: &str = "notice";
 /// The folded confirmed state.
 pub(super) const CHECKPOINT: &str = "checkpoint";
+
+/// How photos stand, by their hash.
+pub(super) const PHOTO: &str = "photo";
+/// Small pictures by the hash of their photo.
+pub(super) const THUMBNAIL: &str = "thumbnail";
 
 /// Index of `page` by the `seq` of the last event.
 pub(super) const LAST: &str = "last";
@@ -85,6 +93,9 @@ async fn migrate(from: f64, database: &Database) -> indexed_db_futures::Result<(
     if from < 2.0 {
         to_version_2(database).await?;
     }
+    if from < 3.0 {
+        to_version_3(database)?;
+    }
     Ok(())
 }
 
@@ -108,6 +119,15 @@ async fn to_version_2(database: &Database) -> indexed_db_futures::Result<()> {
         .create_index(LAST, KeyPath::from("last"))
         .build()?;
     count_from_next(upgrade).await
+}
+
+fn to_version_3(database: &Database) -> indexed_db_futures::Result<()> {
+    database
+        .create_object_store(PHOTO)
+        .with_key_path(KeyPath::from("sha256"))
+        .build()?;
+    database.create_object_store(THUMBNAIL).build()?;
+    Ok(())
 }
 
 /// `last_n`, the number given last, becomes `next_n`, the number to give next.

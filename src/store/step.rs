@@ -12,8 +12,10 @@ use yishi_sync::disk::{OutboxEntry, Page, Writes};
 
 use super::connection::Connection;
 use super::error::StoreError;
+use super::photo::{self, Concerned};
 use super::schema::{
-    BLOB, CHECKPOINT, DRAFT, META, NEXT_N, NEXT_NOTICE, NOTICE, OUTBOX, PAGE, REPLICA, STATE,
+    BLOB, CHECKPOINT, DRAFT, META, NEXT_N, NEXT_NOTICE, NOTICE, OUTBOX, PAGE, PHOTO, REPLICA,
+    STATE, THUMBNAIL,
 };
 use super::value;
 
@@ -34,6 +36,7 @@ pub(super) struct Step {
     dismissed: Vec<JsValue>,
     replica: Option<JsValue>,
     checkpoint: Option<(u64, JsValue)>,
+    photos: Option<Concerned>,
 }
 
 /// What the count of commands must be, and what it becomes.
@@ -73,6 +76,7 @@ impl Step {
                 .checkpoint
                 .as_ref()
                 .map(|checkpoint| (checkpoint.through, value::checkpoint(checkpoint))),
+            photos: Concerned::by(writes),
         };
         step.tables = step.touched();
         Ok(step)
@@ -83,6 +87,7 @@ impl Step {
         let outbox = self.clear_outbox || !self.outbox.is_empty() || !self.settled.is_empty();
         let meta = self.count.is_some() || self.replica.is_some() || !self.notices.is_empty();
         let page = self.clear_log || !self.pages.is_empty() || self.checkpoint.is_some();
+        let photo = self.photos.is_some();
         [
             (META, meta),
             (PAGE, page),
@@ -92,6 +97,9 @@ impl Step {
                 !self.notices.is_empty() || !self.dismissed.is_empty(),
             ),
             (CHECKPOINT, self.clear_log || self.checkpoint.is_some()),
+            (PHOTO, photo),
+            (BLOB, photo),
+            (THUMBNAIL, photo),
         ]
         .into_iter()
         .filter_map(|(table, touched)| touched.then_some(table))
@@ -108,6 +116,9 @@ impl Step {
                 self.write_log(transaction)?;
                 self.write_notices(transaction).await?;
                 self.write_meta_and_outbox(transaction).await?;
+                if let Some(photos) = &self.photos {
+                    photo::follow(transaction, photos).await?;
+                }
                 self.merge_pages(transaction).await
             })
             .await
@@ -242,7 +253,9 @@ pub(super) async fn begin_anew(
     note: &str,
     text: &str,
 ) -> Result<(), StoreError> {
-    let tables = [META, PAGE, OUTBOX, DRAFT, BLOB, NOTICE, CHECKPOINT];
+    let tables = [
+        META, PAGE, OUTBOX, DRAFT, BLOB, NOTICE, CHECKPOINT, PHOTO, THUMBNAIL,
+    ];
     let (key, text) = (super::record::note_key(note), JsValue::from_str(text));
     connection
         .write(
@@ -328,7 +341,7 @@ fn stored_count(
 }
 
 /// Asks at once for a record to be stored; the transaction fails if it cannot be.
-fn put(
+pub(super) fn put(
     table: &ObjectStore<'_>,
     key: impl TryToJs,
     value: &JsValue,

@@ -3,6 +3,7 @@
 
 mod early;
 mod migration;
+mod photo;
 mod raw;
 mod step;
 mod tabs;

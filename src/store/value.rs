@@ -5,6 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use yishi_sync::disk::{Checkpoint, Page};
 
 use super::error::StoreError;
+use super::photo::{Photo, Standing};
 
 /// A count as a key or value: IndexedDB knows no 64-bit integers, and no count here comes near 2⁵³.
 pub(super) fn number(count: u64) -> f64 {
@@ -80,6 +81,29 @@ pub(super) fn from_notice(value: &JsValue) -> Result<(u64, String), StoreError> 
         count(number_field(value, "order")?)?,
         text_field(value, "text")?,
     ))
+}
+
+pub(super) fn photo(photo: &Photo) -> JsValue {
+    object(&[
+        ("sha256", photo.sha256.to_string().into()),
+        ("standing", photo.standing.word().into()),
+        ("size", number(photo.size).into()),
+        ("at", number(photo.at).into()),
+        ("doubt", photo.doubt.into()),
+    ])
+}
+
+pub(super) fn from_photo(value: &JsValue) -> Result<Photo, StoreError> {
+    let standing = Standing::of(&text_field(value, "standing")?);
+    Ok(Photo {
+        sha256: text_field(value, "sha256")?
+            .parse()
+            .map_err(|_| missing("sha256"))?,
+        standing: standing.ok_or_else(|| missing("standing"))?,
+        size: count(number_field(value, "size")?)?,
+        at: count(number_field(value, "at")?)?,
+        doubt: field(value, "doubt")?.is_truthy(),
+    })
 }
 
 fn object(fields: &[(&str, JsValue)]) -> JsValue {

@@ -74,10 +74,22 @@ pub fn SyncLine(
     /// How things stand
     #[prop(into)]
     state: Signal<SyncState>,
+    /// Photos that the endpoint does not have yet
+    #[prop(into)]
+    photos: Signal<usize>,
 ) -> View {
+    let class = move || match state.get() {
+        SyncState::Synced { .. } if photos.get() > 0 => "sync wait",
+        state => state.class(),
+    };
+    let text = move || match (state.get(), photos.get()) {
+        (state, 0) => state.text(),
+        (SyncState::Synced { .. }, photos) => t().app.sync_photos(photos),
+        (state, photos) => format!("{} · {}", state.text(), t().app.sync_photos(photos)),
+    };
     view! {
-        <p class=move || state.get().class() role="status">
-            {move || state.get().text()}
+        <p class=class role="status">
+            {text}
         </p>
     }
 }

@@ -1,12 +1,15 @@
 //! Thanks and a short report after a shift: written by the lead, read by everybody.
 
 use crate::view::prelude::*;
+use serde::{Deserialize, Serialize};
 use yishi_domain::volunteer::ReportShift;
-use yishi_domain::{Command, ShiftId, State};
+use yishi_domain::{Command, Digest, MOST_PHOTOS, ShiftId, State};
+use yishi_sync::wire::{from_json, to_json};
 
 use super::shift::{Heading, unknown};
 use crate::form::{Ask, Refused, draft};
 use crate::navigation;
+use crate::photo::{PhotoPicker, Photos, Picked};
 use crate::route::Route;
 use crate::session::session;
 use crate::text::t;
@@ -14,6 +17,12 @@ use crate::ui::{Actions, Button, Card, Look, Page, Section, TextArea, Tone, When
 
 /// Characters of a report.
 const MOST: usize = 500;
+
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+struct Written {
+    text: String,
+    photos: Vec<Digest>,
+}
 
 /// What was written, on the page of the shift.
 #[component]
@@ -28,6 +37,7 @@ pub(super) fn Reported(id: ShiftId) -> View {
             <Section title=t().volunteer.report_title()>
                 <Card>
                     <p class="spoken">{report.text.clone()}</p>
+                    <Photos photos=report.photos.clone() />
                     <p class="meta"><When at=report.at.0 /></p>
                 </Card>
             </Section>
@@ -68,24 +78,36 @@ fn Form(id: ShiftId) -> View {
         let report = state.volunteer.shifts.get(&id)?.report.clone()?;
         Some(report)
     });
-    let photos = known
-        .as_ref()
-        .map(|report| report.photos.clone())
-        .unwrap_or_default();
-    let text = RwSignal::new(known.map(|report| report.text.clone()).unwrap_or_default());
+    let published = Written {
+        text: known.as_ref().map(|r| r.text.clone()).unwrap_or_default(),
+        photos: known.map(|r| r.photos.clone()).unwrap_or_default(),
+    };
+    let text = RwSignal::new(published.text.clone());
+    let picked = Picked::new(session, MOST_PHOTOS);
+    picked.hold(published.photos.clone());
     let name = format!("report {id}");
-    draft::keep(
-        session,
-        name.clone(),
-        move || text.get(),
-        move |draft| text.set(draft.to_owned()),
-    );
+    let write = move || {
+        let written = Written {
+            text: text.get(),
+            photos: picked.names(),
+        };
+        match written == published {
+            true => String::new(),
+            false => to_json(&written),
+        }
+    };
+    draft::keep(session, name.clone(), write, move |draft| {
+        if let Ok(written) = from_json::<Written>(draft) {
+            text.set(written.text);
+            picked.hold(written.photos);
+        }
+    });
     let texts = t().volunteer;
-    let send = move || {
+    let publish = move || {
         let report = ReportShift {
             shift: id,
             text: text.get_untracked(),
-            photos: photos.clone(),
+            photos: untrack(|| picked.names()),
         };
         let name = name.clone();
         ask.send(vec![Command::ReportShift(report)], move || {
@@ -94,6 +116,8 @@ fn Form(id: ShiftId) -> View {
             navigation::back(&Route::Shift(id.0));
         });
     };
+    let send = move || picked.when_ready(publish.clone());
+    let busy = Signal::derive(move || ask.busy().get() || picked.waits());
     view! {
         <Heading id />
         <div class="form">
@@ -104,10 +128,11 @@ fn Form(id: ShiftId) -> View {
                 most=MOST
                 error=ask.error_of("text")
             />
+            <PhotoPicker picked />
         </div>
         <Actions>
             <Refused error=ask.error() />
-            <Button label=texts.report_send() look=Look::Main busy=ask.busy() on_press=send />
+            <Button label=texts.report_send() look=Look::Main busy on_press=send />
         </Actions>
     }
 }

@@ -57,6 +57,8 @@ pub struct Options {
     pub lang: String,
     /// The phone's time zone, such as `Asia/Shanghai`.
     pub time_zone: String,
+    /// More arguments of Chromium, such as `--disable-features=…`.
+    pub arguments: Vec<String>,
     /// How long [`Browser::see`] and its like wait; unless it is said, `$YISHI_PATIENCE` seconds, or 15.
     pub patience: Duration,
 }
@@ -69,6 +71,7 @@ impl Default for Options {
             dark: false,
             lang: "zh-CN".into(),
             time_zone: "Asia/Shanghai".into(),
+            arguments: Vec::new(),
             patience: patience(),
         }
     }

@@ -14,6 +14,9 @@ use tokio::task::{JoinHandle, JoinSet};
 
 use crate::place::free_port;
 
+/// Bytes that pass at once.
+const PART: usize = 4 * 1024;
+
 /// A relay on a port of its own. Dropping it cuts it for good.
 ///
 /// It runs on the runtime of the test that started it, so such a test never blocks its thread.
@@ -28,6 +31,8 @@ pub struct Proxy {
 struct Shared {
     upstream: SocketAddr,
     delay: Mutex<Duration>,
+    /// Bytes a second from the phone to the server.
+    sending: AtomicU64,
     sent: AtomicU64,
     received: AtomicU64,
     connections: AtomicU64,
@@ -39,6 +44,7 @@ impl Proxy {
         let shared = Shared {
             upstream: SocketAddr::from(([127, 0, 0, 1], upstream_port)),
             delay: Mutex::default(),
+            sending: AtomicU64::new(u64::MAX),
             sent: AtomicU64::default(),
             received: AtomicU64::default(),
             connections: AtomicU64::default(),
@@ -88,6 +94,11 @@ impl Proxy {
     /// From now on whatever passes takes this much longer, in each direction.
     pub fn delay(&self, by: Duration) {
         *locked(&self.shared.delay) = by;
+    }
+
+    /// From now on no more than so many bytes a second pass from the phone to the server, on each connection.
+    pub fn slow_down(&self, bytes: u64) {
+        self.shared.sending.store(bytes, Ordering::Relaxed);
     }
 
     /// Bytes that have gone from the phone to the server.
@@ -158,14 +169,21 @@ async fn relay(stream: TcpStream, shared: Arc<Shared>) {
     // Borrowed halves: owned ones would end the stream politely when they are dropped.
     let (phone_in, phone_out) = phone.stream.split();
     let (server_in, server_out) = server.split();
-    let up = pass(phone_in, server_out, &shared, &shared.sent);
-    let down = pass(server_in, phone_out, &shared, &shared.received);
+    let any = AtomicU64::new(u64::MAX);
+    let up = pass(phone_in, server_out, &shared, &shared.sent, &shared.sending);
+    let down = pass(server_in, phone_out, &shared, &shared.received, &any);
     tokio::join!(up, down);
     phone.done = true;
 }
 
 /// Reads as fast as it comes and writes each piece when its time is there: a delay, not a bottleneck.
-async fn pass(mut from: ReadHalf<'_>, mut to: WriteHalf<'_>, shared: &Shared, count: &AtomicU64) {
+async fn pass(
+    mut from: ReadHalf<'_>,
+    mut to: WriteHalf<'_>,
+    shared: &Shared,
+    count: &AtomicU64,
+    rate: &AtomicU64,
+) {
     let (queue, mut due) = mpsc::unbounded_channel::<(Instant, Vec<u8>)>();
     let read = async move {
         let mut buffer = vec![0; 64 * 1024];
@@ -181,10 +199,17 @@ async fn pass(mut from: ReadHalf<'_>, mut to: WriteHalf<'_>, shared: &Shared, co
             if at > Instant::now() {
                 tokio::time::sleep_until(at.into()).await;
             }
-            if to.write_all(&piece).await.is_err() {
-                break;
+            for part in piece.chunks(PART) {
+                let rate = rate.load(Ordering::Relaxed);
+                if rate < u64::MAX {
+                    let millis = part.len() as u64 * 1_000 / rate.max(1);
+                    tokio::time::sleep(Duration::from_millis(millis)).await;
+                }
+                if to.write_all(part).await.is_err() {
+                    return;
+                }
+                count.fetch_add(part.len() as u64, Ordering::Relaxed);
             }
-            count.fetch_add(piece.len() as u64, Ordering::Relaxed);
         }
         let _ = to.shutdown().await;
     };

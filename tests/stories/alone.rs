@@ -6,7 +6,7 @@ use anyhow::{Result, ensure};
 use serde_json::json;
 use yishi_tests::{Engine, Options, ServerOptions, StaticServer, place};
 
-use crate::people::{Community, Phone, on_both};
+use crate::people::{Community, Phone, on_both, site};
 
 const OPINION: &str = "演示里也可以提意见。";
 
@@ -44,6 +44,35 @@ async fn the_demonstration_runs_alone_in_a_sub_folder(engine: Engine) -> Result<
     phone.is_quiet().await
 }
 on_both!(the_demonstration_runs_alone_in_a_sub_folder);
+
+async fn the_demonstration_shows_photos(engine: Engine) -> Result<()> {
+    let config = json!({ "endpoint": null, "name": "幸福街社区" });
+    let server = StaticServer::serve_configured(&place::dist(), "/some/where", &config).await?;
+    let mut phone = Phone::at(engine, &server.url(), Options::default()).await?;
+    phone.open_app().await?;
+    phone
+        .open_matter("opinions", "2 号楼门口的路灯不亮")
+        .await?;
+    phone.see_photos(1).await?;
+    phone.screenshot("alone-photo").await?;
+
+    let album = tempfile::tempdir()?;
+    let photo = phone.take_photo(album.path(), 1, (1_200, 900), 1).await?;
+    phone.tap("首页").await?;
+    phone.tap("提意见").await?;
+    phone.fill("您的意见", OPINION).await?;
+    phone.tap("便民服务").await?;
+    phone.choose_photos(&[photo]).await?;
+    phone.see_photos(1).await?;
+    phone.tap("提交意见").await?;
+    phone.see("我提的").await?;
+    phone.gone("张照片待传").await?;
+    phone.become_someone("居委会 ·").await?;
+    phone.open_matter("opinions", OPINION).await?;
+    phone.see_photos(1).await?;
+    phone.is_quiet().await
+}
+on_both!(the_demonstration_shows_photos);
 
 /// The files of the demonstration that this phone has, fetched or kept.
 const DEMONSTRATION: &str = "
@@ -90,12 +119,6 @@ on_both!(a_program_that_stops_says_so);
 
 async fn an_endpoint_of_another_origin_is_joined_and_synced(engine: Engine) -> Result<()> {
     let site = tempfile::tempdir()?;
-    let copied = Command::new("cp")
-        .arg("-r")
-        .arg(place::dist().join("."))
-        .arg(site.path())
-        .status()?;
-    ensure!(copied.success(), "the app cannot be copied");
     let files = StaticServer::serve(site.path(), "/pages/council").await?;
     let origin = format!("http://127.0.0.1:{}", files.port());
     let community = Community::start_with(ServerOptions {
@@ -106,7 +129,7 @@ async fn an_endpoint_of_another_origin_is_joined_and_synced(engine: Engine) -> R
     .await?;
     let endpoint = &community.ready().endpoint;
     let config = json!({ "endpoint": endpoint, "name": "幸福街社区" });
-    std::fs::write(site.path().join("config.json"), config.to_string())?;
+    site::publish(site.path(), &config)?;
 
     let mut phone = Phone::at(engine, &files.url(), Options::default()).await?;
     phone.join(community.code("resident")?).await?;
@@ -130,12 +153,7 @@ on_both!(an_endpoint_of_another_origin_is_joined_and_synced);
 async fn a_community_is_named_on_a_static_server() -> Result<()> {
     const NAME: &str = r#"沿河 "A" & <B> \ 社区"#;
     let site = tempfile::tempdir()?;
-    let copied = Command::new("cp")
-        .arg("-r")
-        .arg(place::dist().join("."))
-        .arg(site.path())
-        .status()?;
-    ensure!(copied.success(), "the app cannot be copied");
+    site::publish(site.path(), &json!({}))?;
     let configured = Command::new(place::root().join("scripts/configure.sh"))
         .arg(site.path())
         .args(["https://sync.example.org/", NAME])

@@ -2,11 +2,13 @@
 
 mod board;
 
+use std::path::PathBuf;
+
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 use serde_json::Value;
-use yishi_domain::MotionId;
 use yishi_domain::council::Choice;
+use yishi_domain::{Digest, MotionId};
 use yishi_tests::{Engine, Options};
 
 use crate::people::{Community, Device, Phone};
@@ -70,7 +72,7 @@ struct Measured {
 }
 
 /// A community in which there is something of everything, and the screens that show it to the committee.
-async fn lived_in(community: &Community) -> Result<Vec<Screen>> {
+async fn lived_in(community: &Community, album: &[PathBuf]) -> Result<Vec<Screen>> {
     let endpoint = &community.ready().endpoint;
     let mut committee = Device::join(endpoint, community.code("committee")?).await?;
     let mut resident = Device::join(endpoint, community.code("resident")?).await?;
@@ -79,6 +81,15 @@ async fn lived_in(community: &Community) -> Result<Vec<Screen>> {
     let closed = committee.put_to_vote("快递柜移到北门").await?;
     let opinion = resident
         .raise("3 号楼门口没有扶手，下雨天老人上下台阶很滑。希望能装一道扶手，再加一盏灯。")
+        .await?;
+    let mut photos = vec![Digest([7; 32])];
+    for photo in album {
+        photos.push(resident.send_photo(std::fs::read(photo)?).await?);
+    }
+    // The last of them is still on somebody's phone.
+    photos.rotate_left(1);
+    let pictured = resident
+        .raise_with("垃圾箱旁边又堆了家具。照片是今天早上拍的。", photos)
         .await?;
     for motion in [open, closed] {
         resident.vote(motion, Choice::Approve).await?;
@@ -97,6 +108,12 @@ async fn lived_in(community: &Community) -> Result<Vec<Screen>> {
         ("motions", "council/motions".into(), None),
         ("new-opinion", "opinion/new".into(), None),
         ("opinion", format!("opinion/{opinion}"), None),
+        ("photos", format!("opinion/{pictured}"), None),
+        (
+            "photo-viewer",
+            format!("opinion/{pictured}"),
+            Some("css=main .photo"),
+        ),
         (
             "opinion-schedule",
             format!("opinion/{opinion}"),
@@ -131,7 +148,6 @@ async fn lived_in(community: &Community) -> Result<Vec<Screen>> {
 /// Looks at every screen; all that is wrong comes together in one error.
 async fn look_around(engine: Engine, look: Look) -> Result<()> {
     let community = Community::start().await?;
-    let screens = lived_in(&community).await?;
     let options = Options {
         width: look.size.0,
         height: look.size.1,
@@ -144,6 +160,13 @@ async fn look_around(engine: Engine, look: Look) -> Result<()> {
     prefer(&phone, look).await?;
     phone.see("css=main .button.main").await?;
     wrong.extend(inspect(&phone, look, "welcome").await?);
+    let folder = tempfile::tempdir()?;
+    let mut album = Vec::new();
+    for number in 1..=3 {
+        let size = (1_200, 900);
+        album.push(phone.take_photo(folder.path(), number, size, 1).await?);
+    }
+    let screens = lived_in(&community, &album).await?;
     let code = community
         .invite("committee", 2)
         .await?
@@ -167,6 +190,13 @@ async fn look_around(engine: Engine, look: Look) -> Result<()> {
         let close = "document.querySelector('dialog[open]')?.close(); return true";
         phone.eval::<bool>(close).await?;
     }
+    phone
+        .eval::<bool>("location.hash = '#/opinion/new'; return true")
+        .await?;
+    phone.choose_photos(&album).await?;
+    phone.see_photos(3).await?;
+    phone.settle().await?;
+    wrong.extend(inspect(&phone, look, "photo-picker").await?);
     ensure!(wrong.is_empty(), "{}:\n{}", look.name, wrong.join("\n"));
     Ok(())
 }

@@ -7,6 +7,8 @@ mod people;
 mod alone;
 mod joining;
 mod looks;
+mod parts;
+mod photos;
 mod rejections;
 mod restart;
 mod several_tabs;

@@ -6,8 +6,10 @@ mod device;
 mod feed;
 mod meddler;
 mod phone;
+mod photos;
 mod screens;
 mod season;
+pub(crate) mod site;
 mod volunteering;
 
 pub(crate) use board::Series;
@@ -16,6 +18,7 @@ pub(crate) use device::Device;
 pub(crate) use feed::Feed;
 pub(crate) use meddler::{Act, Meddler};
 pub(crate) use phone::Phone;
+pub(crate) use photos::Posts;
 pub(crate) use season::Season;
 pub(crate) use volunteering::helping;
 

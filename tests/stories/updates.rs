@@ -4,9 +4,10 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
+use serde_json::json;
 use yishi_tests::{Engine, Options, StaticServer, place};
 
-use crate::people::{Act, Community, Meddler, Phone};
+use crate::people::{Act, Community, Meddler, Phone, site};
 
 const VERSION: &str = "return document.documentElement.dataset.version ?? 'first'";
 
@@ -79,13 +80,11 @@ async fn a_page_of_another_version_is_not_taken_for_this_one() -> Result<()> {
     publish_second_version(site.path())?;
     let page = site.path().join("index.html");
     let whole = std::fs::read_to_string(&page)?;
-    let (_, rest) = whole
-        .split_once("yishi-")
+    let (before, _) = whole
+        .split_once("_bg.wasm")
         .context("the page names no program")?;
-    // As many digits as there are: zeros in front are not written.
-    let hash = rest.split(|c: char| !c.is_ascii_hexdigit()).next();
-    let program = format!("yishi-{}", hash.unwrap_or_default());
-    std::fs::write(&page, whole.replace(&program, "yishi-0123456789abcdef"))?;
+    let hash = before.rsplit('-').next().context("its name has no hash")?;
+    std::fs::write(&page, whole.replace(hash, "0123456789abcdef"))?;
     let taken: bool = phone.eval(INSTALLED).await?;
     ensure!(!taken, "versions are mixed");
 
@@ -97,14 +96,7 @@ async fn a_page_of_another_version_is_not_taken_for_this_one() -> Result<()> {
 
 /// The demonstration in a folder of its own, which another version can be written into.
 async fn publish(site: &Path) -> Result<StaticServer> {
-    run(Command::new("cp")
-        .arg("-r")
-        .arg(place::dist().join("."))
-        .arg(site))?;
-    std::fs::write(
-        site.join("config.json"),
-        r#"{"endpoint": null, "name": "幸福街社区"}"#,
-    )?;
+    site::publish(site, &json!({ "endpoint": null, "name": "幸福街社区" }))?;
     StaticServer::serve(site, "/").await
 }
 

@@ -83,7 +83,7 @@ pub fn keep() {
     with(Standing::keep);
 }
 
-/// Published bytes by their SHA-256 in hexadecimal. They are texts, as everything that is published.
+/// Published bytes, and the photos of the story, by their SHA-256 in hexadecimal.
 #[wasm_bindgen]
 pub fn blob(sha256: &str) -> Option<Vec<u8>> {
     let sha256: Digest = sha256.parse().ok()?;

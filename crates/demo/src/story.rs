@@ -7,13 +7,16 @@ use yishi_domain::council::{
 };
 use yishi_domain::roster::Role;
 use yishi_domain::{
-    Actor, Command, MeetingId, MemberId, MonthlyPlan, MotionId, OpinionId, Timestamp, TopicId,
-    Weekday,
+    Actor, Command, Digest, MeetingId, MemberId, MonthlyPlan, MotionId, OpinionId, Timestamp,
+    TopicId, Weekday,
 };
 use yishi_sync::LocalEndpoint;
-use yishi_sync::wire::parse_command;
+use yishi_sync::wire::{digest, parse_command};
 
 use crate::moment::ids;
+
+/// The photo of an opinion; scripts/demo_photo.sh draws it.
+pub(crate) const LAMP: &[u8] = include_bytes!("../data/lamp.png");
 
 /// The commands that found the community, one a line; scripts/demo_roster.py writes them.
 const ROSTER: &str = include_str!("../data/roster.jsonl");
@@ -82,24 +85,28 @@ impl Story {
             by(5),
             "年轻人理发有点贵，一次要 38 元。希望理发店公开成本，能不能降一点？",
             Category::Shops,
+            None,
         );
         let lamp = self.raise(
             4,
             by(9),
             "2 号楼门口的路灯不亮，晚上老人出门看不清台阶。",
             Category::Facilities,
+            Some(digest(LAMP)),
         );
         let tea = self.raise(
             9,
             by(13),
             "休闲茶室对居民免费的时段每天只有两小时，希望延长到四小时。",
             Category::Services,
+            None,
         );
         self.raise(
             16,
             by(17),
             "快递车停在消防通道上，希望有人管。",
             Category::Safety,
+            None,
         );
         for n in 20..47 {
             self.second(3, by(n), haircut);
@@ -185,14 +192,21 @@ impl Story {
         }
     }
 
-    fn raise(&mut self, day: i64, by: MemberId, text: &str, category: Category) -> OpinionId {
+    fn raise(
+        &mut self,
+        day: i64,
+        by: MemberId,
+        text: &str,
+        category: Category,
+        photo: Option<Digest>,
+    ) -> OpinionId {
         let opinion = OpinionId(ids(self.now)());
         let raised = RaiseOpinion {
             opinion,
             text: text.into(),
             category,
             anonymous: false,
-            photos: vec![],
+            photos: photo.into_iter().collect(),
         };
         self.act(day, by, &Command::RaiseOpinion(raised));
         opinion

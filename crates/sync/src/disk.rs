@@ -1,6 +1,8 @@
 //! What the phone keeps, as the replica sees it: plain texts and bytes, read once at the start and
 //! written in all-or-nothing steps. The app stores them in IndexedDB, the simulation in memory.
 
+use yishi_domain::Digest;
+
 /// Confirmed events as they came from the authority, many in one record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
@@ -77,6 +79,13 @@ pub struct Writes {
     pub replica: Option<String>,
     /// A new checkpoint; pages that it covers stay stored and are merged by the store when that is cheap.
     pub checkpoint: Option<Checkpoint>,
+    /// Photos that the commands of this step name. They are on the phone already, and are to be sent after them.
+    pub photos: Vec<Digest>,
+    /// Photos that no event names any more that the member may see: they go, unless they are the member's own.
+    pub forget_photos: Vec<Digest>,
+    /// The log is another one, which may lack photos: those of the member's own that were sent are asked after
+    /// again, and those of others go, because nothing says yet that the member may still see them.
+    pub doubt_photos: bool,
 }
 
 impl Writes {

@@ -222,6 +222,7 @@ impl Replica {
         });
         let mut writes = Writes {
             enqueue: vec![entry],
+            photos: command.photos(),
             ..Writes::default()
         };
         if self.cursors.is_empty() && self.epoch.is_none() {
@@ -328,6 +329,7 @@ impl Replica {
             renumber: Some(self.pending.iter().map(|p| p.entry.clone()).collect()),
             expect_n,
             replica: Some(self.record()),
+            doubt_photos: true,
             ..Writes::default()
         }
     }

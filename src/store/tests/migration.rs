@@ -3,7 +3,7 @@
 use wasm_bindgen_test::wasm_bindgen_test;
 use yishi_sync::disk::{OutboxEntry, Page, Writes};
 
-use super::raw::{self, VERSION_1};
+use super::raw::{self, VERSION_1, VERSION_2};
 use super::{Store, StoreError, command, enqueue, fresh_name, page};
 
 #[wasm_bindgen_test]
@@ -52,6 +52,22 @@ async fn version_1_keeps_its_outbox_its_count_and_everything_else() {
     let loaded = store.load().await.unwrap();
     assert_eq!(loaded.outbox.last(), Some(&command(4)));
     assert!(loaded.tail.is_empty(), "the index serves old pages too");
+}
+
+#[wasm_bindgen_test]
+async fn version_2_keeps_everything_and_gets_room_for_photos() {
+    let name = fresh_name();
+    raw::run(&name, &format!("{VERSION_2} db.close();")).await;
+    let store = Store::open(&name).await.unwrap();
+    let loaded = store.load().await.unwrap();
+    assert_eq!((loaded.outbox.len(), loaded.next_n), (1, 2));
+    assert_eq!(store.blobs().get("ab").await.unwrap(), Some(b"[]".into()));
+    assert!(store.drafts().get("opinion-new").await.unwrap().is_some());
+    let photos = store.photos();
+    assert_eq!(photos.all().await.unwrap(), []);
+    let photo = yishi_domain::Digest([7; 32]);
+    photos.begin(photo, &[1, 2], &[3], 4).await.unwrap();
+    assert_eq!(photos.thumbnail(photo).await.unwrap(), Some(vec![3]));
 }
 
 #[wasm_bindgen_test]

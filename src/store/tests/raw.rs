@@ -39,6 +39,22 @@ pub(super) const VERSION_1: &str = r#"
     const db = await request(open);
 "#;
 
+/// The database as the second version left it: a command waiting, a checkpoint, the ballots of a vote among the blobs.
+pub(super) const VERSION_2: &str = r#"
+    const open = indexedDB.open(name, 2);
+    open.onupgradeneeded = () => {
+        const db = open.result;
+        for (const table of ["meta", "outbox", "draft", "blob", "notice", "checkpoint"]) db.createObjectStore(table);
+        db.createObjectStore("page", { keyPath: "first" }).createIndex("last", "last");
+        const at = table => open.transaction.objectStore(table);
+        at("meta").put(2, "next_n");
+        at("outbox").put("first", 1);
+        at("draft").put('{"text":"half a sentence","category":null,"anonymous":false}', "opinion-new");
+        at("blob").put(new Uint8Array([91, 93]), "ab");
+    };
+    const db = await request(open);
+"#;
+
 /// The name of the error that opening a database gives in a frame without an origin.
 pub(super) async fn refusal_without_origin() -> String {
     let body = r#"

@@ -68,7 +68,7 @@ async fn this_tab_lets_go_at_once_when_a_newer_app_migrates() {
     store.write(&enqueue([1])).await.unwrap();
     let outcome = raw::run(
         &name,
-        "const open = indexedDB.open(name, 3);
+        "const open = indexedDB.open(name, 99);
          let blocked = false;
          open.onblocked = () => { blocked = true; };
          const db = await request(open);

@@ -40,7 +40,7 @@ pub(super) async fn close(driver: &WebDriver) {
 }
 
 fn capabilities(profile: &Path, options: &Options) -> Result<Capabilities> {
-    let arguments = [
+    let mut arguments = vec![
         "--headless=new".to_owned(),
         "--no-sandbox".into(),
         "--disable-gpu".into(),
@@ -57,6 +57,7 @@ fn capabilities(profile: &Path, options: &Options) -> Result<Capabilities> {
         format!("--lang={}", options.lang),
         format!("--accept-lang={}", options.lang),
     ];
+    arguments.extend_from_slice(&options.arguments);
     let metrics = json!({
         "width": options.width, "height": options.height, "pixelRatio": 1.0, "mobile": true, "touch": true,
     });

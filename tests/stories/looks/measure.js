@@ -9,7 +9,7 @@ const visible = (element) => {
 
 // A choice is touched on its whole label. Links inside running text are read first and exempt (WCAG 2.5.8).
 const touched = (element) => (element.matches("[type=radio], [type=checkbox]") ? element.closest("label") : element);
-const TARGETS = "nav a, button, a.button, a.card, a.back, input, select, textarea, summary";
+const TARGETS = "nav a, button, a.button, label.button, a.card, a.back, input, select, textarea, summary";
 const small_targets = [...within.querySelectorAll(TARGETS)].filter(visible).map(touched).flatMap((element) => {
   const { width, height } = element.getBoundingClientRect();
   return width >= least - 0.5 && height >= least - 0.5 ? []

@@ -85,6 +85,17 @@ impl Community {
         codes(&told)?.pop().context("nobody was invited")
     }
 
+    /// How many photos the endpoint holds.
+    pub(crate) async fn photos(&self) -> Result<usize> {
+        let folder = tempfile::tempdir_in(self.folder())?;
+        let export = folder.path().join("export");
+        let path = export.to_str().context("a path is text")?;
+        let told = self.command(&["export", path]).await?;
+        let count = told.trim().strip_suffix(" photos");
+        let count = count.and_then(|told| told.rsplit(' ').next());
+        Ok(count.context("no count of photos")?.parse()?)
+    }
+
     /// Every event that the endpoint holds.
     pub(crate) async fn log(&self) -> Result<Vec<Value>> {
         let folder = tempfile::tempdir_in(self.folder())?;

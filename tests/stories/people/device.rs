@@ -8,10 +8,10 @@ use yishi_domain::council::{
     OpenMotion, Place, RaiseOpinion, ScheduleTopic,
 };
 use yishi_domain::{
-    ClientId, Command, CommandId, MemberId, MotionId, OpinionId, State, Timestamp, TopicId,
+    ClientId, Command, CommandId, Digest, MemberId, MotionId, OpinionId, State, Timestamp, TopicId,
 };
 use yishi_sync::disk::{Loaded, Page};
-use yishi_sync::wire::{JoinAnswer, parse_answer};
+use yishi_sync::wire::{JoinAnswer, digest, parse_answer};
 use yishi_sync::{Notice, Replica};
 
 /// A device that has joined.
@@ -124,16 +124,37 @@ impl Device {
 
     /// Raises an opinion.
     pub(crate) async fn raise(&mut self, text: &str) -> Result<OpinionId> {
+        self.raise_with(text, Vec::new()).await
+    }
+
+    /// Raises an opinion with photos, which need not be there.
+    pub(crate) async fn raise_with(
+        &mut self,
+        text: &str,
+        photos: Vec<Digest>,
+    ) -> Result<OpinionId> {
         let opinion = OpinionId(Uuid::now_v7());
         self.act(&Command::RaiseOpinion(RaiseOpinion {
             opinion,
             text: text.to_owned(),
             category: Category::Facilities,
             anonymous: false,
-            photos: vec![],
+            photos,
         }))
         .await?;
         Ok(opinion)
+    }
+
+    /// Sends a photo, and gives its name.
+    pub(crate) async fn send_photo(&self, bytes: Vec<u8>) -> Result<Digest> {
+        let name = digest(&bytes);
+        let request = self
+            .http
+            .put(format!("{}/v1/blobs/{name}", self.endpoint))
+            .bearer_auth(&self.token)
+            .body(bytes);
+        said(request).await?;
+        Ok(name)
     }
 
     /// Pushes and pulls until nothing is left; returns what was refused.

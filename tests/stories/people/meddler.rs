@@ -9,6 +9,7 @@ use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use reqwest::Client;
+use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use yishi_tests::place;
@@ -24,8 +25,12 @@ pub(crate) enum Act {
     Change(fn(Bytes) -> Vec<u8>),
     /// It passes, and its answer is lost: the phone sees a line that was cut.
     LoseAnswer,
+    /// It passes, and its answer never comes: the phone waits as long as it likes.
+    KeepAnswer,
     /// It does not pass; the phone gets this problem.
     Refuse(u16, &'static str),
+    /// It does not pass; the phone is told to come again in so many seconds.
+    Postpone(u64),
 }
 
 /// What the meddler does to a path with a body.
@@ -97,8 +102,18 @@ async fn pass(between: &Between, request: Request) -> Result<Response> {
     }
     let body = to_bytes(body, MOST).await?;
     let act = between.rule.lock().unwrap_or_else(PoisonError::into_inner)(&path, &body);
-    if let Act::Refuse(status, code) = act {
-        let problem = serde_json::json!({ "type": "about:blank", "title": code, "status": status, "code": code });
+    let refused = match &act {
+        Act::Refuse(status, code) => Some((*status, *code, json!({}))),
+        Act::Postpone(seconds) => {
+            let detail = json!({ "retry_after": seconds });
+            Some((429, "too_many_requests", detail))
+        }
+        _ => None,
+    };
+    if let Some((status, code, detail)) = refused {
+        let problem = json!({
+            "type": "about:blank", "title": code, "status": status, "code": code, "detail": detail,
+        });
         let kind = [(header::CONTENT_TYPE, "application/problem+json")];
         return Ok((StatusCode::from_u16(status)?, kind, problem.to_string()).into_response());
     }
@@ -122,6 +137,7 @@ async fn pass(between: &Between, request: Request) -> Result<Response> {
             let stream = futures_util::stream::iter([Err::<Bytes, _>(cut)]);
             return Ok(Response::new(Body::from_stream(stream)));
         }
+        Act::KeepAnswer => std::future::pending().await,
         _ => bytes,
     };
     let mut response = (status, bytes).into_response();

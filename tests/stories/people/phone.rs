@@ -85,6 +85,27 @@ impl Phone {
         Ok(())
     }
 
+    /// From now on the network carries no more than so many bytes a second away from this phone.
+    pub(crate) fn slow_down(&self, bytes: u64) -> Result<()> {
+        self.network()?.slow_down(bytes);
+        Ok(())
+    }
+
+    /// Waits until the network has carried so many more bytes away from this phone.
+    pub(crate) async fn has_passed(&self, bytes: u64) -> Result<()> {
+        let network = self.network()?;
+        let goal = network.sent() + bytes;
+        yishi_tests::wait::until("bytes", std::time::Duration::from_secs(30), async || {
+            let sent = network.sent();
+            Ok(if sent >= goal {
+                Ok(())
+            } else {
+                Err(format!("{sent} of {goal}"))
+            })
+        })
+        .await
+    }
+
     /// The network comes back, and as on every phone the browser is told.
     pub(crate) async fn regain_network(&self) -> Result<()> {
         self.network()?.restore().await?;

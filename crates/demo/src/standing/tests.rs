@@ -75,6 +75,16 @@ fn a_vote_closes_by_itself_and_its_ballots_can_be_had() {
 }
 
 #[test]
+fn a_photo_of_the_story_can_be_had() {
+    let standing = opened();
+    let opinions = &standing.state().council.opinions;
+    let photos: Vec<_> = opinions.values().flat_map(|o| o.photos.clone()).collect();
+    assert_eq!(photos.len(), 1);
+    let bytes = standing.blob(photos[0]).expect("its bytes");
+    assert!(bytes.starts_with(b"\x89PNG") && bytes.len() < 10_000);
+}
+
+#[test]
 fn everybody_whom_it_can_be_seen_as_is_answered() {
     let mut standing = opened();
     let text = people::text(standing.state(), NOW);

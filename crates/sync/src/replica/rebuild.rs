@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Replica;
 use crate::disk::{Page, Writes};
-use crate::wire::{SyncAnswer, parse_event};
-use yishi_domain::{Scope, State};
+use crate::wire::{IncomingEvent, SyncAnswer, parse_event};
+use yishi_domain::{Digest, Scope, State};
 
 /// Events that a page of a rewritten log holds.
 const PAGE: usize = 500;
@@ -15,18 +15,23 @@ impl Replica {
         let stored = log.iter().flat_map(|page| page.lines.lines());
         let arrived = answer.events.iter().map(|arrived| arrived.text);
         let mut events: BTreeMap<u64, &str> = BTreeMap::new();
+        let (mut named, mut lost) = (Vec::new(), Vec::new());
         for text in stored.chain(arrived) {
             let Ok(event) = parse_event(text) else {
                 continue;
             };
-            if event
+            let kept = event
                 .audiences
                 .iter()
-                .any(|audience| answer.cursors.contains_key(audience))
-            {
+                .any(|audience| answer.cursors.contains_key(audience));
+            let photos = if kept { &mut named } else { &mut lost };
+            photos.extend(photos_of(&event));
+            if kept {
                 events.insert(event.seq, text);
             }
         }
+        lost.retain(|photo| !named.contains(photo));
+        writes.forget_photos = lost;
         self.confirmed = State::new(Scope::Partial);
         self.head = 0;
         self.checkpointed = 0;
@@ -49,6 +54,11 @@ impl Replica {
             })
             .collect();
     }
+}
+
+fn photos_of(event: &IncomingEvent) -> Vec<Digest> {
+    let recorded = event.recorded.as_ref();
+    recorded.map_or_else(Vec::new, |recorded| recorded.event.photos())
 }
 
 /// Texts of events as the lines of a page. JSON from elsewhere may be written over several lines; outside

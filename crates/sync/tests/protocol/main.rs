@@ -12,6 +12,7 @@ mod document;
 mod golden;
 mod live;
 mod outbox;
+mod photo;
 mod replica;
 mod request;
 mod street;

@@ -15,6 +15,7 @@ mod http;
 mod live;
 mod log;
 mod phone;
+mod photo;
 mod signup;
 mod tap;
 mod ten_thousand;
@@ -162,6 +163,10 @@ async fn measure(asked: &Asked) -> Vec<Figure> {
     }
     if asked.wants("board-opens") {
         run(&mut taken, asked, &["board-opens"], board::measure()).await;
+    }
+    let names = ["photo-thumbnail", "photo-longest-pause"];
+    if asked.wants_any(&names) {
+        run(&mut taken, asked, &names, photo::measure()).await;
     }
     taken
 }

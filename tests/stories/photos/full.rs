@@ -1,0 +1,128 @@
+//! A phone that has hardly any room: photos are refused in words, and words go through.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
+use yishi_tests::{Engine, Options};
+
+use crate::people::{Community, Phone};
+
+/// As if the phone had room for so many bytes of this site.
+async fn allow(phone: &Phone, bytes: u64) -> Result<()> {
+    let origin: String = phone.eval("return location.origin").await?;
+    let quota = json!({ "origin": origin, "quotaSize": bytes });
+    phone.cdp("Storage.overrideQuotaForOrigin", quota).await?;
+    Ok(())
+}
+
+async fn used(phone: &Phone) -> Result<u64> {
+    phone
+        .eval("return (await navigator.storage.estimate()).usage")
+        .await
+}
+
+/// Other things of this site take all the room that there is, to the last kilobyte.
+const FILL: &str = "
+    const db = await new Promise((done) => {
+      const opening = indexedDB.open('filler', 1);
+      opening.onupgradeneeded = () => opening.result.createObjectStore('all', { autoIncrement: true });
+      opening.onsuccess = () => done(opening.result);
+    });
+    let filled = 0;
+    for (const size of [1000000, 100000, 10000, 1000]) {
+      const bytes = Uint8Array.from({ length: size }, () => 256 * Math.random());
+      while (await new Promise((done) => {
+        const writing = db.transaction('all', 'readwrite');
+        writing.objectStore('all').add(bytes);
+        writing.oncomplete = () => done(true);
+        writing.onabort = () => done(false);
+      })) filled += size;
+    }
+    db.close();
+    return filled";
+
+/// A resident's phone in Chromium with these arguments, and two photos.
+async fn resident(
+    community: &Community,
+    album: &Path,
+    arguments: Vec<String>,
+) -> Result<(Phone, [PathBuf; 2])> {
+    let options = Options {
+        arguments,
+        ..Options::default()
+    };
+    let phone = Phone::with(Engine::Chromium, community, options).await?;
+    phone.join(community.code("resident")?).await?;
+    phone.can_start_offline().await?;
+    let first = phone.take_photo(album, 1, (1_600, 1_200), 1).await?;
+    let second = phone.take_photo(album, 2, (1_600, 1_200), 1).await?;
+    Ok((phone, [first, second]))
+}
+
+/// Writes and submits; the opinion names one photo.
+async fn the_words_go_through(phone: &Phone, community: &Community) -> Result<()> {
+    phone.fill("您的意见", "手机满了，话照样说。").await?;
+    phone.tap("公共设施").await?;
+    phone.tap("提交意见").await?;
+    phone.see("我提的").await?;
+    phone.has_sent(1).await?;
+    let raised = community.events("opinion_raised").await?;
+    let last = raised.last().context("the opinion")?;
+    ensure!(last["body"]["photos"].as_array().map_or(0, Vec::len) == 1);
+    Ok(())
+}
+
+/// The browser tells how much room there is, as the engine of WeChat does.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_that_is_nearly_full_says_so_and_a_full_one_takes_words_alone() -> Result<()> {
+    let (community, album) = (Community::start().await?, tempfile::tempdir()?);
+    let telling = vec!["--disable-features=StaticStorageQuota".into()];
+    let (mut phone, [first, second]) = resident(&community, album.path(), telling).await?;
+    phone.tap("提意见").await?;
+    ensure!(!phone.shows("手机空间").await?);
+
+    allow(&phone, used(&phone).await? + 12_000_000).await?;
+    phone.reload().await?;
+    phone.see("手机空间快满了，大约还能放").await?;
+    phone.choose_photos(&[first]).await?;
+    phone.see_photos(1).await?;
+    phone.picture_of_photos("photos-nearly-full").await?;
+
+    allow(&phone, used(&phone).await? + 4_000_000).await?;
+    phone.choose_photos(&[second]).await?;
+    phone.see("手机空间满了，这张照片放不下").await?;
+    phone.see("文字可以照常提交").await?;
+    phone.see_photos(1).await?;
+    phone.picture_of_photos("photos-full").await?;
+    the_words_go_through(&phone, &community).await?;
+    phone.is_quiet().await
+}
+
+/// The browser tells of ten gigabytes that are not there: what is full shows only when something is stored.
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_browser_does_not_tell_a_full_phone_takes_words_alone_too() -> Result<()> {
+    let (community, album) = (Community::start().await?, tempfile::tempdir()?);
+    let (mut phone, [first, second]) = resident(&community, album.path(), Vec::new()).await?;
+    phone.tap("提意见").await?;
+    phone.choose_photos(&[first]).await?;
+    phone.see_photos(1).await?;
+
+    // The browser looks at its limits anew when it was closed.
+    phone.restart().await?;
+    phone.open(&phone.screen("config.json")).await?;
+    allow(&phone, used(&phone).await? + 15_000_000).await?;
+    phone.open_app().await?;
+    let filled: u64 = phone.eval(FILL).await?;
+    ensure!(filled > 0, "nothing fills it");
+    phone.tap("提意见").await?;
+    phone.see_photos(1).await?;
+    phone.choose_photos(&[second]).await?;
+    phone.see("手机空间满了，这张照片放不下").await?;
+    phone.see_photos(1).await?;
+    the_words_go_through(&phone, &community).await?;
+    phone.crash().await?;
+    phone.open_app().await?;
+    phone.see("手机满了，话照样说。").await?;
+    phone.is_quiet().await
+}
