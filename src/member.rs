@@ -60,6 +60,7 @@ fn attend(shell: Shell, session: Session) {
     Effect::new(move |_| shell.call_community(name.get()));
     show_tabs(shell, session);
     volunteer::watch(session);
+    patrol::look_ahead(session);
     set_timeout(|| spawn_local(chunk::fetch_all()), SETTLED);
 }
 

@@ -1,5 +1,6 @@
 //! The patrol's pages: my round, inspecting a shop, findings, the street, reports; and what staff keep for it.
 
+mod ahead;
 mod card;
 mod checklist;
 mod day;
@@ -20,6 +21,8 @@ mod table;
 mod trends;
 mod value;
 pub(crate) mod words;
+
+pub(crate) use ahead::look_ahead;
 
 use yishi_domain::roster::Role;
 use yishi_domain::{MemberId, State};

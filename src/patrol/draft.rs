@@ -2,6 +2,7 @@
 //! (docs/decisions/0030).
 
 mod book;
+mod camera;
 mod entry;
 
 pub(super) use book::{Book, forget};

@@ -1,9 +1,11 @@
 //! One finding, from the day it was seen until somebody else says that it is mended.
 
 mod answer;
+mod pair;
 mod recheck;
 mod settle;
 mod story;
+mod written;
 
 use std::sync::Arc;
 
@@ -60,7 +62,7 @@ pub(super) fn FindingPage(
                 {move || known.get().map(|told| about(id, told))}
                 <ToDo id />
                 <Section title=t().finding.story()>
-                    <Card><Thread steps=story::steps(id) /></Card>
+                    <Card><Thread steps=story::steps(id) photos=story::photos(id) /></Card>
                 </Section>
             </Show>
         </Page>
@@ -104,6 +106,7 @@ fn about(id: FindingId, told: Told) -> View {
             <div class="meta">{badge} {severity} {council} {pending}</div>
             <div class="meta"><a class="more-link" href=to.href()>{shop}</a> {due}</div>
             {note}
+            {pair::pair(&finding)}
             {repeated}
             {hidden}
         </Card>

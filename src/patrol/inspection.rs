@@ -7,12 +7,13 @@ use std::sync::Arc;
 use yishi_domain::patrol::{
     Addendum, Checklist, Inspection, Item, Remark, Stop, Value, Verdict, score,
 };
-use yishi_domain::{FindingId, InspectionId, State};
+use yishi_domain::{Digest, FindingId, InspectionId, State};
 
 use self::amend::Amend;
 use super::score::ScoreTold;
 use super::{value, words};
 use crate::part::Part;
+use crate::photo::Photos;
 use crate::route::{PatrolSection, Route};
 use crate::session::session;
 use crate::text::t;
@@ -179,16 +180,28 @@ fn answer_line(id: InspectionId, item: &Item, value: &Value, remark: Option<&Rem
             view! { <a class="more-link" href=Route::Finding(finding.0).href()>{t().inspect.see_finding()} <Icon name="go" /></a> }
         })
     };
+    let photos = match value {
+        Value::Photos(photos) => photos.clone(),
+        _ => remark
+            .map(|remark| remark.photos.clone())
+            .unwrap_or_default(),
+    };
     let without = remark.is_some_and(|remark| remark.without_photo && remark.photos.is_empty());
     let without = without.then(|| view! { <p class="meta">{t().inspect.without_photo()}</p> });
     view! {
         <li class="answer">
             <div class="two-ends"><span>{item.text.clone()}</span> {value::badge(item, value)}</div>
             {note.map(|note| view! { <p class="said">{note}</p> })}
+            <Photos photos />
             {without}
             {to_finding}
         </li>
     }
+}
+
+fn photos_of(addendum: &Addendum) -> Vec<Digest> {
+    let of_remarks = addendum.remarks.iter().flat_map(|remark| &remark.photos);
+    addendum.photos.iter().chain(of_remarks).copied().collect()
 }
 
 /// What was added afterwards.
@@ -209,11 +222,13 @@ fn addendum_card(list: &Checklist, addendum: &Addendum) -> View {
         .filter(|remark| !remark.note.is_empty());
     let notes = notes.map(|remark| view! { <p class="said">{remark.note.clone()}</p> });
     let (notes, at) = (notes.collect_view(), addendum.at.0);
+    let photos = photos_of(addendum);
     view! {
         <Card>
             <p>{text}</p>
             <ul class="list">{View::Many(answers)}</ul>
             {notes}
+            <Photos photos />
             <p class="meta">{time::moment(at)}</p>
         </Card>
     }

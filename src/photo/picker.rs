@@ -69,6 +69,12 @@ impl Picked {
         self.ready.set(photos);
     }
 
+    /// Whether a photo is being made small.
+    pub(crate) fn is_making(self) -> bool {
+        let making = self.making.try_with_untracked(|making| !making.is_empty());
+        making.unwrap_or_default()
+    }
+
     /// Does something with the photos, as soon as none is being made any more. Until then it [`Self::waits`].
     pub(crate) fn when_ready(self, then: impl FnOnce() + 'static) {
         self.wait(Box::new(then));
@@ -186,8 +192,19 @@ impl Picked {
 pub(crate) fn PhotoPicker(
     /// What it holds
     picked: Picked,
+    /// What they are of; 照片 otherwise
+    #[prop(optional)]
+    title: Option<&'static str>,
+    /// Whether there has to be one
+    #[prop(optional)]
+    needed: bool,
 ) -> View {
     let texts = t().photo;
+    let title = title.unwrap_or(texts.title());
+    let how_many = match needed {
+        true => texts.needed(picked.most),
+        false => texts.optional(picked.most),
+    };
     let open = RwSignal::new(None::<usize>);
     let room = move || {
         let text = picked.room.get()?;
@@ -250,8 +267,8 @@ pub(crate) fn PhotoPicker(
         }
     };
     view! {
-        <div class="field" role="group" aria-label=texts.title()>
-            <p class="photo-label"><strong>{texts.title()}</strong> <small>{texts.optional(picked.most)}</small></p>
+        <div class="field" role="group" aria-label=title>
+            <p class="photo-label"><strong>{title}</strong> <small>{how_many}</small></p>
             <small>{texts.hint()}</small>
             <ul class="photos">
                 <For each=move || picked.ready.get() key=|photo| photo.0 let:photo>

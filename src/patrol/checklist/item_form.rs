@@ -30,11 +30,7 @@ pub(super) fn ItemSheet(
         let (item, before) = raw.with_untracked(|raw| {
             let items: Vec<&RawItem> = raw.items().collect();
             let at = items.iter().position(|item| item.number == number)?;
-            let before = items[..at]
-                .iter()
-                .copied()
-                    .cloned()
-                .collect::<Vec<_>>();
+            let before = items[..at].iter().copied().cloned().collect::<Vec<_>>();
             Some((items[at].clone(), before))
         })?;
         Some(view! { <ItemForm raw item before open fault /> })

@@ -14,13 +14,18 @@ use yishi_domain::patrol::{Answer, Checklist, Filled, Remark, Saved, Value};
 use yishi_domain::{Date, InspectionId, ShopId, State};
 
 use super::super::words;
+use super::camera::Cameras;
 use super::entry::{BEGUN, FOLDER, begun_name, begun_text, read_begun};
 use super::{Begun, Entry, save};
+use crate::clock::pause;
 use crate::part::Part;
 use crate::session::{Refusal, Session};
 
 /// Milliseconds without a tap after which what was answered is saved with the endpoint.
 const QUIET: u32 = 15_000;
+
+/// Milliseconds until it is looked again whether everything is stored.
+const LOOK_AGAIN: i32 = 50;
 
 /// An inspection that is being filled in; copies are the same.
 #[derive(Clone, Copy)]
@@ -42,6 +47,8 @@ pub(in crate::patrol) struct Book {
     turn: StoredValue<Rc<Mutex<()>>, LocalStorage>,
     /// Changes that are not stored yet.
     under_way: StoredValue<usize>,
+    /// What takes photos of its items.
+    pub(super) cameras: Cameras,
     timer: StoredValue<Option<Timeout>, LocalStorage>,
 }
 
@@ -94,6 +101,7 @@ impl Book {
             failed: RwSignal::new(None),
             turn: StoredValue::new_local(Rc::default()),
             under_way: StoredValue::new(0),
+            cameras: Cameras::new(),
             timer: StoredValue::new_local(None),
         }
     }
@@ -169,17 +177,6 @@ impl Book {
         Filled::new(list, &answers, &remarks)
     }
 
-    /// Photos that it holds; reactive.
-    pub(in crate::patrol) fn photos(self) -> usize {
-        self.entries.with(|entries| {
-            let of = |entry: &Entry| match &entry.value {
-                Some(Value::Photos(photos)) => photos.len(),
-                _ => entry.remark.photos.len(),
-            };
-            entries.iter().map(of).sum()
-        })
-    }
-
     /// Why the last answer could not be stored.
     pub(in crate::patrol) fn failed(self) -> Signal<Option<String>> {
         self.failed.into()
@@ -200,7 +197,7 @@ impl Book {
         self.change(item, move |entry| change(&mut entry.remark));
     }
 
-    fn change(self, item: u16, change: impl FnOnce(&mut Entry) + 'static) {
+    pub(super) fn change(self, item: u16, change: impl FnOnce(&mut Entry) + 'static) {
         self.under_way.update_value(|count| *count += 1);
         let change = Box::new(change);
         spawn_local(async move {
@@ -304,13 +301,30 @@ impl Book {
         });
     }
 
+    /// Whether everything is stored that was tapped.
+    pub(super) fn is_at_rest(self) -> bool {
+        self.under_way.get_value() == 0
+    }
+
+    /// Waits until everything is stored that was tapped and photographed.
+    pub(in crate::patrol) async fn settle(self) {
+        // A photo that has just been made is stored with its item in the moment after.
+        let mut rests = 0;
+        while rests < 2 {
+            rests = match self.is_at_rest() && !self.cameras.are_busy() {
+                true => rests + 1,
+                false => 0,
+            };
+            if rests < 2 {
+                pause(LOOK_AGAIN).await;
+            }
+        }
+    }
+
     /// The page is left: what is on its way is stored before the book is put away.
     pub(in crate::patrol) fn leave(self, desk: Owner) {
         spawn_local(async move {
-            let turn = self.turn.get_value();
-            while self.under_way.get_value() > 0 {
-                drop(turn.lock().await);
-            }
+            self.settle().await;
             self.save_now();
             desk.cleanup();
         });

@@ -6,6 +6,7 @@ use yishi_domain::{FindingId, State};
 use crate::part::Part;
 use crate::patrol::draft::Book;
 use crate::patrol::{value, words};
+use crate::photo::Photos;
 use crate::route::Route;
 use crate::session::session;
 use crate::text::t;
@@ -45,6 +46,15 @@ fn last(state: &State, book: Book, item: u16) -> Option<Last> {
     })
 }
 
+/// What is not mended yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct OpenFinding {
+    id: FindingId,
+    told: String,
+    note: String,
+    photos: Vec<yishi_domain::Digest>,
+}
+
 #[component]
 pub(super) fn Before(book: Book, item: Item) -> View {
     if book.is_trial() {
@@ -53,7 +63,7 @@ pub(super) fn Before(book: Book, item: Item) -> View {
     let session = session();
     let number = item.item;
     let last = Part::new(move || session.view().with(|state| last(state, book, number)));
-    let open: Part<Option<(FindingId, String, String)>> = Part::new(move || {
+    let open: Part<Option<OpenFinding>> = Part::new(move || {
         let template = book.begun()?.template;
         session.view().with(|state| {
             let (id, finding) = state.patrol.open_finding(book.shop, template, number)?;
@@ -64,17 +74,24 @@ pub(super) fn Before(book: Book, item: Item) -> View {
                     .overdue(words::today(state).days_since(finding.due)),
                 false => due,
             };
-            Some((id, told, finding.note.clone()))
+            Some(OpenFinding {
+                id,
+                told,
+                note: finding.note.clone(),
+                photos: finding.photos.clone(),
+            })
         })
     });
     view! {
-        {move || open.get().map(|(id, told, note)| {
+        {move || open.get().map(|finding| {
+            let OpenFinding { id, told, note, photos } = finding;
             view! {
                 <a class="before open" href=Route::Finding(id.0).href()>
                     <Icon name="warn" />
                     <span><strong>{t().inspect.open_finding()}</strong> <small>{told} " " {note}</small></span>
                     <Icon name="go" />
                 </a>
+                <Photos photos />
             }
         })}
         {move || last.get().map(|last| {
@@ -83,6 +100,7 @@ pub(super) fn Before(book: Book, item: Item) -> View {
                 <div class="before">
                     <p class="meta"><span>{t().inspect.last_time(last.day)}</span> {value::badge(&item, &last.value)} <span>{last.by}</span></p>
                     {note}
+                    <Photos photos=last.photos.clone() />
                 </div>
             }
         })}

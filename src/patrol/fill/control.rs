@@ -106,7 +106,7 @@ pub(super) fn Control(book: Book, item: Item) -> View {
             }
         }
         ItemKind::Text => words(book, number),
-        ItemKind::Photo => super::detail::photo_answer(book, number),
+        ItemKind::Photo => super::detail::photo_answer(book, &item),
     };
     let optional = matches!(item.kind, ItemKind::Text | ItemKind::Photo);
     let not_applicable = match optional {

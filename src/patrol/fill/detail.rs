@@ -5,6 +5,7 @@ use yishi_domain::patrol::{Item, ItemKind, Severity};
 use crate::part::Part;
 use crate::patrol::draft::Book;
 use crate::patrol::words;
+use crate::photo::PhotoPicker;
 use crate::text::t;
 use crate::ui::{Dictation, Icon, Switch, TextArea};
 use crate::view::prelude::*;
@@ -26,7 +27,7 @@ pub(super) fn Detail(book: Book, item: Item, failed: bool) -> View {
             <div class="detail" role="group" aria-label=texts.what_is_wrong()>
                 <h3>{texts.what_is_wrong()}</h3>
                 {severities(book, &item)}
-                {photos(book, number, wanted)}
+                {photos(book, &item, wanted)}
                 {note(book, number, texts.note_failed())}
                 {wanted.then(|| without_photo(book, number))}
             </div>
@@ -36,7 +37,7 @@ pub(super) fn Detail(book: Book, item: Item, failed: bool) -> View {
     view! {
         <details class="detail more" open=open>
             <summary><Icon name="add" />{texts.add_note()}</summary>
-            {photos(book, number, false)}
+            {photos(book, &item, false)}
             {note(book, number, texts.note())}
         </details>
     }
@@ -94,11 +95,17 @@ fn without_photo(book: Book, number: u16) -> View {
     }
 }
 
-fn photos(_book: Book, _number: u16, _wanted: bool) -> View {
-    View::Nothing
+/// Photos beside an answer; where one is wanted it may still be replaced by words that say why there is none.
+fn photos(book: Book, item: &Item, wanted: bool) -> View {
+    let picked = book.camera(item);
+    match wanted {
+        true => view! { <PhotoPicker picked title=t().inspect.photo_wanted() needed=true /> },
+        false => view! { <PhotoPicker picked /> },
+    }
 }
 
 /// Photos as the answer itself.
-pub(super) fn photo_answer(_book: Book, _number: u16) -> View {
-    View::Nothing
+pub(super) fn photo_answer(book: Book, item: &Item) -> View {
+    let picked = book.camera(item);
+    view! { <PhotoPicker picked needed=true /> }
 }

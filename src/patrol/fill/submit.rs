@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use wasm_bindgen_futures::spawn_local;
 use yishi_domain::Command;
 use yishi_domain::patrol::{Checklist, SubmitInspection, Verdict, score};
 
@@ -119,7 +120,8 @@ fn Send(book: Book) -> View {
     }
     let ask = Ask::new(session());
     let texts = t().inspect;
-    let send = move || {
+    let waits = RwSignal::new(false);
+    let submit = move || {
         let Some(command) = untrack(|| command(book)) else {
             return;
         };
@@ -128,9 +130,23 @@ fn Send(book: Book) -> View {
             toast::say(Tone::Ok, t().inspect.submitted());
         });
     };
+    // A photo may still be in the making.
+    let send = move || {
+        if waits.get_untracked() {
+            return;
+        }
+        waits.set(true);
+        spawn_local(async move {
+            book.settle().await;
+            if waits.try_set(false).is_none() {
+                submit();
+            }
+        });
+    };
+    let busy = Signal::derive(move || ask.busy().get() || waits.get());
     view! {
         <p class="hint">{texts.submit_hint()}</p>
         <Refused error=ask.error() />
-        <Button label=texts.submit() look=Look::Main busy=ask.busy() on_press=send />
+        <Button label=texts.submit() look=Look::Main busy on_press=send />
     }
 }

@@ -3,7 +3,9 @@
 use yishi_domain::patrol::{AnswerFinding, ContestFinding};
 use yishi_domain::{Command, FindingId};
 
+use super::written::written;
 use crate::form::{Ask, Refused, draft};
+use crate::photo::PhotoPicker;
 use crate::session::session;
 use crate::text::t;
 use crate::ui::{Button, ConfirmSheet, Dictation, Look, Section, TextArea, Tone, toast};
@@ -40,19 +42,13 @@ fn AnswerForm(id: FindingId) -> View {
     let session = session();
     let ask = Ask::new(session);
     let texts = t().finding;
-    let text = RwSignal::new(String::new());
     let name = format!("finding-answer-{id}");
-    draft::keep(
-        session,
-        name.clone(),
-        move || text.get(),
-        move |kept| text.set(kept.to_owned()),
-    );
-    let send = move || {
+    let (text, picked) = written(session, name.clone());
+    let answer = move || {
         let answer = AnswerFinding {
             finding: id,
             text: text.get_untracked(),
-            photos: Vec::new(),
+            photos: untrack(|| picked.names()),
         };
         let name = name.clone();
         ask.send(vec![Command::AnswerFinding(answer)], move || {
@@ -60,12 +56,15 @@ fn AnswerForm(id: FindingId) -> View {
             toast::say(Tone::Ok, t().finding.answered());
         });
     };
+    let send = move || picked.when_ready(answer.clone());
+    let busy = Signal::derive(move || ask.busy().get() || picked.waits());
     view! {
         <div class="form">
             <TextArea label=texts.answer_text() hint=texts.answer_hint() value=text most=500 rows=3 error=ask.error_of("text") />
             <Dictation into=text />
+            <PhotoPicker picked title=texts.photo_after() />
             <Refused error=ask.error() />
-            <Button label=texts.answer_send() look=Look::Main busy=ask.busy() on_press=send />
+            <Button label=texts.answer_send() look=Look::Main busy on_press=send />
         </div>
     }
 }

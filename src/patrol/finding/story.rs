@@ -1,7 +1,7 @@
 //! What happened to a finding, step by step, and what everybody waits for.
 
 use yishi_domain::patrol::{Finding, FindingState, FindingStep, Why};
-use yishi_domain::{FindingId, MemberId, State};
+use yishi_domain::{Digest, FindingId, MemberId, State};
 
 use super::words;
 use crate::part::Part;
@@ -17,6 +17,22 @@ pub(super) fn steps(id: FindingId) -> Part<Vec<Step>> {
         finding
             .map(|finding| told(state, finding))
             .unwrap_or_default()
+    })
+}
+
+/// The photos of the steps, in the same order, as far as the page does not show them beside each other.
+pub(super) fn photos(id: FindingId) -> Part<Vec<Vec<Digest>>> {
+    session().part(move |state| {
+        let Some(finding) = state.patrol.findings.get(&id) else {
+            return Vec::new();
+        };
+        let shown = super::pair::shown(finding);
+        let others = |photos: &[Digest]| -> Vec<Digest> {
+            let others = photos.iter().filter(|photo| !shown.contains(photo));
+            others.copied().collect()
+        };
+        let steps = finding.steps.iter().map(|step| others(step.step.photos()));
+        std::iter::once(Vec::new()).chain(steps).collect()
     })
 }
 
@@ -96,7 +112,7 @@ fn told(state: &State, finding: &Finding) -> Vec<Step> {
         title: next.0.to_owned(),
         text: next.1,
         progress: Progress::Now,
-        to: None,
+        ..Step::default()
     });
     steps
 }

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use yishi_domain::patrol::{AmendInspection, Answer, Checklist, ItemKind, Remark, Value, Verdict};
-use yishi_domain::{Command, InspectionId};
+use yishi_domain::{Command, InspectionId, MOST_PHOTOS};
 
 use crate::form::{Ask, Refused};
+use crate::photo::{PhotoPicker, Picked};
 use crate::session::session;
 use crate::text::t;
 use crate::ui::{Button, Choice, Dictation, Look, Section, Select, TextArea, Tone, toast};
@@ -35,6 +36,7 @@ fn Form(id: InspectionId, list: Arc<Checklist>, open: RwSignal<bool>) -> View {
     let texts = t().inspect;
     let text = RwSignal::new(String::new());
     let overlooked = RwSignal::new(None::<String>);
+    let picked = Picked::new(session, MOST_PHOTOS);
     let inspection = session
         .view()
         .with_untracked(|state| state.patrol.inspections.get(&id).cloned());
@@ -52,7 +54,8 @@ fn Form(id: InspectionId, list: Arc<Checklist>, open: RwSignal<bool>) -> View {
         .map(|item| Choice::new(item.item.to_string(), item.text.clone()))
         .collect();
     let (patrol, shop) = (inspection.patrol, inspection.shop);
-    let send = move || {
+    let amend = move || {
+        let photos = untrack(|| picked.names());
         let item = overlooked
             .get_untracked()
             .and_then(|item| item.parse::<u16>().ok());
@@ -61,14 +64,20 @@ fn Form(id: InspectionId, list: Arc<Checklist>, open: RwSignal<bool>) -> View {
         let answers = item.map(|item| Answer { item, value });
         let remarks = item.map(|item| Remark {
             note: text.chars().take(200).collect(),
-            without_photo: true,
+            without_photo: photos.is_empty(),
+            photos: photos.clone(),
             ..Remark::none(item)
         });
+        // They are the finding's, where there is one.
+        let beside = match item {
+            Some(_) => Vec::new(),
+            None => photos.clone(),
+        };
         let amend = AmendInspection {
             patrol,
             shop,
             text,
-            photos: Vec::new(),
+            photos: beside,
             answers: answers.into_iter().collect(),
             remarks: remarks.into_iter().collect(),
         };
@@ -77,13 +86,16 @@ fn Form(id: InspectionId, list: Arc<Checklist>, open: RwSignal<bool>) -> View {
             toast::say(Tone::Ok, t().inspect.amended());
         });
     };
+    let send = move || picked.when_ready(amend);
+    let busy = Signal::derive(move || ask.busy().get() || picked.waits());
     view! {
         <div class="form">
             <TextArea label=texts.amend_text() value=text most=500 rows=3 error=ask.error_of("text") />
             <Dictation into=text />
+            <PhotoPicker picked />
             <Select label=texts.overlooked() choices value=overlooked none=texts.overlooked_none() />
             <Refused error=ask.error() />
-            <Button label=texts.amend_send() look=Look::Main busy=ask.busy() on_press=send />
+            <Button label=texts.amend_send() look=Look::Main busy on_press=send />
         </div>
     }
 }

@@ -1,8 +1,8 @@
 //! A member's own round, and how far it is.
 
 use super::{MissReason, Patrol, Round};
-use crate::patrol::Patrols;
-use crate::{Date, InspectionId, MemberId, ShopId, State};
+use crate::patrol::{FindingState, Patrols};
+use crate::{Date, Digest, InspectionId, MemberId, ShopId, State};
 
 /// How far a shop of a round is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +57,39 @@ impl Patrol {
     }
 }
 
+/// Visits of a shop whose photos are looked at again: the last ones, by two who walked together.
+const LAST_VISITS: usize = 2;
+
 impl Patrols {
+    /// The photos that whoever walks a round compares with what is there: of the last visits, and of what is not
+    /// mended. Each once, the shops in the order of the round.
+    #[must_use]
+    pub fn photos_of_round(&self, patrol: Date, round: &Round) -> Vec<Digest> {
+        let mut found = Vec::new();
+        for shop in &round.shops {
+            let visits = self.visits(*shop).rev();
+            let before = visits.filter(|(_, visit)| visit.patrol != patrol);
+            for (_, visit) in before.take(LAST_VISITS) {
+                found.extend(crate::patrol::photos_of_answers(
+                    &visit.answers,
+                    &visit.remarks,
+                ));
+            }
+            let findings = self.findings_of(*shop).map(|(_, finding)| finding);
+            for finding in findings.filter(|finding| finding.state != FindingState::Closed) {
+                found.extend_from_slice(&finding.photos);
+                found.extend(finding.steps.iter().flat_map(|step| step.step.photos()));
+            }
+        }
+        let mut once = Vec::new();
+        for photo in found {
+            if !once.contains(&photo) {
+                once.push(photo);
+            }
+        }
+        once
+    }
+
     /// The next patrol from a day on in which a member walks, with the round.
     #[must_use]
     pub fn next_round(&self, member: MemberId, from: Date) -> Option<(Date, &Patrol, &Round)> {
