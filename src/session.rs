@@ -31,7 +31,7 @@ pub(crate) use photo::Absent;
 use photo::Album;
 pub(crate) use refusal::{Refusal, code_text};
 use screen::Screen;
-pub(crate) use space::Space;
+pub(crate) use space::{Space, ask_to_keep};
 pub(crate) use start::{Stage, join, open, start};
 
 use crate::link::{Failure, News, PhotoSender, Rounds, Tabs, Transport};

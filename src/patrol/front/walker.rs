@@ -1,6 +1,7 @@
 //! For representatives: the own round, rounds that somebody else is wanted for, what may be rechecked.
 
 use crate::view::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use yishi_domain::patrol::Stop;
 use yishi_domain::{Date, MemberId, ShopId, State};
 
@@ -8,7 +9,7 @@ use super::super::draft;
 use super::super::words;
 use crate::part::Part;
 use crate::route::{PatrolSection, Route};
-use crate::session::session;
+use crate::session::{ask_to_keep, session};
 use crate::text::t;
 use crate::ui::{Badge, ButtonLink, Card, Empty, Look, Section, Tone};
 
@@ -64,6 +65,7 @@ pub(super) fn Mine() -> View {
                 Some(round) => round_card(round, filled),
             }}
         </Section>
+        <MayBeCleared />
         <Wanted />
         <ToRecheck />
         <Coming />
@@ -135,6 +137,29 @@ fn shop_line(patrol: Date, line: Line, filled: draft::AllFilled) -> View {
                 {badge}
             </a>
         </li>
+    }
+}
+
+/// A browser that may clear what it stores is told of before anybody walks: what was not sent would be lost.
+#[component]
+fn MayBeCleared() -> View {
+    let session = session();
+    let kept = RwSignal::new(None::<bool>);
+    spawn_local(async move {
+        let _ = kept.try_set(ask_to_keep().await);
+    });
+    move || {
+        if kept.get() != Some(false) {
+            return View::Nothing;
+        }
+        let texts = t().patrol;
+        let unsent = match (session.unsent(), session.unsent_photos()) {
+            (0, 0) => texts.unsent_none().to_owned(),
+            (0, photos) => texts.unsent_photos(photos),
+            (n, 0) => texts.unsent(n),
+            (n, photos) => texts.unsent_both(n, photos),
+        };
+        view! { <p class="hint">{texts.may_be_cleared()} " " {unsent}</p> }
     }
 }
 
