@@ -30,6 +30,8 @@ pub(super) struct Patrols {
 struct Round {
     when: String,
     today: bool,
+    /// It should be walked to its end by now.
+    left: bool,
     done: usize,
     all: usize,
 }
@@ -102,12 +104,13 @@ impl Patrols {
 
 fn round(state: &State, me: MemberId) -> Option<Round> {
     let today = words::today(state);
-    let (id, patrol, round) = state.patrol.next_round(me, today)?;
+    let (id, patrol, round) = state.patrol.next_round(state, me, today)?;
     let day = patrol.day.unwrap_or(id);
     let (done, all) = patrol.progress(state, id, round);
     (day <= today.plus_days(NEAR_DAYS) && done < all).then(|| Round {
         when: words::day_near(day),
         today: day == today,
+        left: day < today,
         done,
         all,
     })
@@ -151,6 +154,11 @@ fn round_card(round: Round) -> View {
     let (title, label, look) = match round.today {
         true => (
             texts.patrol_today().to_owned(),
+            texts.patrol_start(),
+            Look::Main,
+        ),
+        false if round.left => (
+            texts.patrol_left(&round.when),
             texts.patrol_start(),
             Look::Main,
         ),

@@ -21,7 +21,7 @@ pub(crate) fn look_ahead(session: Session) {
     let me = session.me();
     let wanted = session.part(move |state| {
         let today = words::today(state);
-        let next = state.patrol.next_round(me, today);
+        let next = state.patrol.next_round(state, me, today);
         let near =
             next.filter(|(id, patrol, _)| patrol.day.unwrap_or(*id) <= today.plus_days(DAYS));
         let photos = near.map(|(id, _, round)| state.patrol.photos_of_round(id, round));

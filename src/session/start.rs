@@ -73,7 +73,9 @@ pub(crate) async fn join(
         .map_err(Refusal::Link)?;
     let identity = Identity::joined(answer, &base);
     keep(&store, &identity).await.map_err(Refusal::Store)?;
-    wasm_bindgen_futures::spawn_local(async { drop(ask_to_keep().await) });
+    wasm_bindgen_futures::spawn_local(async {
+        let _ = ask_to_keep().await;
+    });
     let session = open(identity, store, DATABASE, None, sync)
         .await
         .map_err(Refusal::Store)?;

@@ -12,6 +12,7 @@ mod screens;
 mod season;
 pub(crate) mod site;
 mod volunteering;
+mod walking;
 
 pub(crate) use board::Series;
 pub(crate) use community::Community;

@@ -32,7 +32,7 @@ struct Line {
 }
 
 fn mine(state: &State, me: MemberId) -> Option<Mine> {
-    let (id, patrol, round) = state.patrol.next_round(me, words::today(state))?;
+    let (id, patrol, round) = state.patrol.next_round(state, me, words::today(state))?;
     let line = |(shop, stop): (ShopId, Stop)| {
         let known = state.shops.get(&shop);
         let list = known.and_then(|known| state.patrol.checklist_for(known));

@@ -419,12 +419,18 @@ fn a_round_knows_how_far_it_is() {
     let mut street = Street::on_friday();
     let walker = street.walkers[0];
     let round = street.patrol(FRIDAY).round_of(walker).unwrap().clone();
-    let patrols = &street.town.state.patrol;
-    let (next, _, own) = patrols.next_round(walker, FRIDAY).unwrap();
-    assert_eq!((next, own), (FRIDAY, &round));
-    let later = patrols.next_round(walker, FRIDAY.plus_days(1)).unwrap();
+    let next = |street: &Street, member, today| {
+        let state = &street.town.state;
+        let next = state.patrol.next_round(state, member, today);
+        next.map(|(id, _, own)| (id, own.clone()))
+    };
+    let this_week = Some((FRIDAY, round.clone()));
+    assert_eq!(next(&street, walker, FRIDAY), this_week);
+    // What is not walked to its end is still to do, also on a phone whose clock is ahead.
+    assert_eq!(next(&street, walker, FRIDAY.plus_days(1)), this_week);
+    let later = next(&street, walker, FRIDAY.plus_days(3)).unwrap();
     assert_eq!(later.0, FRIDAY.plus_days(7));
-    assert_eq!(patrols.next_round(street.town.staff, FRIDAY), None);
+    assert_eq!(next(&street, street.town.staff, FRIDAY), None);
 
     let place = |shop: &ShopId| street.shops.iter().position(|one| one == shop).unwrap();
     let places: Vec<usize> = round.shops.iter().map(place).collect();
@@ -456,4 +462,27 @@ fn a_round_knows_how_far_it_is() {
         street.town.staff(Command::RecordShop(record)).unwrap();
     }
     assert_eq!(stops(&street).1, (1, 1));
+    let later = next(&street, walker, FRIDAY.plus_days(1)).unwrap();
+    assert_eq!(later.0, FRIDAY.plus_days(7));
+}
+
+#[test]
+fn a_round_needs_the_photos_of_the_last_visits_and_of_what_is_not_mended() {
+    let mut street = Street::on_friday();
+    let wrong = vec![remark(PRICES, "价签旧", &[1]), remark(FLOOR, "", &[2])];
+    let found = street.submit(0, 0, well_but(PRICES, Value::Fail), wrong);
+    let finding = opened(&found.unwrap())[0];
+    street.merchant_says(finding).unwrap();
+    let next = FRIDAY.plus_days(7);
+    let round = |shop: usize| Round {
+        member: street.walkers[1],
+        shops: vec![street.shops[shop]],
+    };
+    let patrols = &street.town.state.patrol;
+    let photos = patrols.photos_of_round(next, &round(0));
+    assert_eq!(photos, [photo(1), photo(2), photo(8)]);
+    assert_eq!(patrols.photos_of_round(next, &round(1)), []);
+    // What somebody takes in the same patrol is no last visit.
+    let today = patrols.photos_of_round(FRIDAY, &round(0));
+    assert_eq!(today, [photo(1), photo(8)]);
 }

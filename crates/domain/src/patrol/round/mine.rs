@@ -57,6 +57,8 @@ impl Patrol {
     }
 }
 
+/// Days for which a round that is not walked to its end is still to do.
+const DAYS_LEFT: i64 = 2;
 /// Visits of a shop whose photos are looked at again: the last ones, by two who walked together.
 const LAST_VISITS: usize = 2;
 
@@ -90,12 +92,22 @@ impl Patrols {
         once
     }
 
-    /// The next patrol from a day on in which a member walks, with the round.
+    /// The patrol in which a member walks next, with the round: one of the last days that is not walked to its end and
+    /// not published, else the first from `today` on. So a phone whose clock is a day ahead still shows today's.
     #[must_use]
-    pub fn next_round(&self, member: MemberId, from: Date) -> Option<(Date, &Patrol, &Round)> {
-        let coming = self.coming(from).into_iter();
+    pub fn next_round(
+        &self,
+        state: &State,
+        member: MemberId,
+        today: Date,
+    ) -> Option<(Date, &Patrol, &Round)> {
+        let coming = self.coming(today.plus_days(-DAYS_LEFT)).into_iter();
         let mut own =
             coming.filter_map(|(id, patrol)| Some((id, patrol, patrol.round_of(member)?)));
-        own.next()
+        own.find(|(id, patrol, round)| {
+            let (done, all) = patrol.progress(state, *id, round);
+            let left = done < all && patrol.published_at.is_none();
+            patrol.day.is_some_and(|day| day >= today) || left
+        })
     }
 }
