@@ -14,6 +14,7 @@ mod figure;
 mod http;
 mod live;
 mod log;
+mod patrol;
 mod phone;
 mod photo;
 mod signup;
@@ -167,6 +168,13 @@ async fn measure(asked: &Asked) -> Vec<Figure> {
     let names = ["photo-thumbnail", "photo-longest-pause"];
     if asked.wants_any(&names) {
         run(&mut taken, asked, &names, photo::measure()).await;
+    }
+    let names = ["inspection-opens", "answer-durable"];
+    if asked.wants_any(&names) {
+        run(&mut taken, asked, &names, patrol::measure_filling()).await;
+    }
+    if asked.wants("patrol-back") {
+        run(&mut taken, asked, &["patrol-back"], patrol::measure_back()).await;
     }
     taken
 }
