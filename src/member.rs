@@ -61,6 +61,7 @@ fn attend(shell: Shell, session: Session) {
     show_tabs(shell, session);
     volunteer::watch(session);
     patrol::look_ahead(session);
+    home::watch(session);
     set_timeout(|| spawn_local(chunk::fetch_all()), SETTLED);
 }
 

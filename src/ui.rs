@@ -16,6 +16,7 @@ mod choice;
 mod dictation;
 mod digits;
 mod field;
+pub mod file;
 #[cfg(debug_assertions)]
 mod gallery;
 mod list;
@@ -32,6 +33,7 @@ mod sync_line;
 mod tabs;
 pub mod time;
 pub mod toast;
+mod wide;
 
 pub use actions::{Actions, Button, ButtonLink, Look};
 pub use card::{Badge, Card, Empty, Icon, Section, Segment, Segments, Tone};
@@ -54,6 +56,7 @@ pub use sync_line::{SyncLine, SyncState};
 pub use tabs::{Tab, TabBar};
 pub use time::When;
 pub use toast::Toasts;
+pub use wide::wide;
 
 use leptos::callback::UnsyncCallback;
 

@@ -192,16 +192,23 @@ impl Picked {
 pub(crate) fn PhotoPicker(
     /// What it holds
     picked: Picked,
-    /// What they are of; 照片 otherwise
+    /// What they are photos of, if that has to be said
     #[prop(optional)]
-    title: Option<&'static str>,
+    title: &'static str,
+    /// What they are for, in place of what it says of photos of a matter
+    #[prop(optional)]
+    hint: &'static str,
     /// Whether there has to be one
     #[prop(optional)]
     needed: bool,
 ) -> View {
     let texts = t().photo;
-    let title = title.unwrap_or(texts.title());
-    let how_many = match needed {
+    let or = |said: &'static str, otherwise| match said {
+        "" => otherwise,
+        said => said,
+    };
+    let (title, hint) = (or(title, texts.title()), or(hint, texts.hint()));
+    let number = match needed {
         true => texts.needed(picked.most),
         false => texts.optional(picked.most),
     };
@@ -268,8 +275,8 @@ pub(crate) fn PhotoPicker(
     };
     view! {
         <div class="field" role="group" aria-label=title>
-            <p class="photo-label"><strong>{title}</strong> <small>{how_many}</small></p>
-            <small>{texts.hint()}</small>
+            <p class="photo-label"><strong>{title}</strong> <small>{number}</small></p>
+            <small>{hint}</small>
             <ul class="photos">
                 <For each=move || picked.ready.get() key=|photo| photo.0 let:photo>
                     {ready(photo)}

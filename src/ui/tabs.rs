@@ -32,11 +32,25 @@ impl Tab {
             | Route::Opinion(_)
             | Route::NewOpinion
             | Route::Topic(_)
+            | Route::ProposeTopic
             | Route::Motion(_)
             | Route::NewMotion(_)
             | Route::Ballots(_)
+            | Route::Desk(_)
+            | Route::Paper(_)
+            | Route::Hands(_)
+            | Route::Rules
+            | Route::NewRule
             | Route::Meeting(_)
             | Route::PlanMeeting
+            | Route::MyOpinions
+            | Route::Attendance(_)
+            | Route::Minutes(_)
+            | Route::Notice(_)
+            | Route::Hall(_)
+            | Route::Attend(..)
+            | Route::Commitment(_)
+            | Route::LedgerOf(..)
             | Route::Ledger => Some(Self::Council),
             Route::Patrol(_)
             | Route::PatrolDay(_)

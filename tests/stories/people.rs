@@ -8,6 +8,7 @@ mod meddler;
 mod patrol;
 mod phone;
 mod photos;
+mod polling;
 mod screens;
 mod season;
 pub(crate) mod site;
@@ -22,6 +23,7 @@ pub(crate) use meddler::{Act, Meddler};
 pub(crate) use patrol::Wrong;
 pub(crate) use phone::Phone;
 pub(crate) use photos::Posts;
+pub(crate) use polling::{options, recounted, voters};
 pub(crate) use season::Season;
 pub(crate) use volunteering::helping;
 

@@ -6,7 +6,7 @@
 use crate::patrol::photos_of_answers;
 use crate::{Command, Digest, Event, Rejection};
 
-/// Photos that one opinion or report may have.
+/// Photos that one opinion, report or batch of paper may have.
 pub const MOST_PHOTOS: usize = 4;
 
 /// The photos, each once and in order, if there are not too many of them.
@@ -41,6 +41,9 @@ impl Command {
             }
             Self::AnswerFinding(c) => c.photos.clone(),
             Self::RecheckFinding(c) => c.photos.clone(),
+            Self::ReportProgress(c) => c.photos.clone(),
+            Self::EnterPaper(c) => c.photos.clone(),
+            Self::CountGathered(c) => c.photos.clone(),
             _ => Vec::new(),
         }
     }
@@ -66,6 +69,9 @@ impl Event {
                 let steps = e.steps.iter().flat_map(|step| step.step.photos());
                 e.photos.iter().chain(steps).copied().collect()
             }
+            Self::CommitmentProgressed(e) => e.photos.clone(),
+            Self::BallotsEntered(e) => e.photos.clone(),
+            Self::CountEntered(e) => e.photos.clone(),
             _ => Vec::new(),
         }
     }

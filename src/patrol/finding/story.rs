@@ -4,6 +4,7 @@ use yishi_domain::patrol::{Finding, FindingState, FindingStep, Why};
 use yishi_domain::{Digest, FindingId, MemberId, State};
 
 use super::words;
+use crate::council::steps_of_topic;
 use crate::part::Part;
 use crate::route::Route;
 use crate::session::session;
@@ -99,6 +100,15 @@ fn told(state: &State, finding: &Finding) -> Vec<Step> {
             }
         });
     }
+    // Once the council has it, the matter goes on there.
+    let topic = finding
+        .topic()
+        .filter(|topic| state.council.topics.contains_key(topic));
+    steps.extend(
+        topic
+            .map(|topic| steps_of_topic(state, topic))
+            .unwrap_or_default(),
+    );
     let next = match finding.state {
         FindingState::Closed => return steps,
         FindingState::Open => (

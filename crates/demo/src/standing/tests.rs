@@ -124,5 +124,10 @@ fn the_street_has_been_walked_on_the_fridays_before() {
         assert!(state(wanted) > 0, "nothing is {wanted:?}");
     }
     let tried = patrols.findings.values();
-    assert!(tried.map(|finding| finding.failed_rechecks()).sum::<usize>() > 0);
+    assert!(
+        tried
+            .map(|finding| finding.failed_rechecks())
+            .sum::<usize>()
+            > 0
+    );
 }

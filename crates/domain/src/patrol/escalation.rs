@@ -3,9 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::finding::followers;
+use super::publish::told_to_everybody;
 use super::{Finding, FindingEscalated, FindingStep, Patrols, Verdict};
+use crate::council::{TopicProposed, TopicSource};
 use crate::decide::Draft;
-use crate::{Date, Event, FindingId, ShopId, State, TemplateId, TopicId};
+use crate::{Audience, Date, Event, FindingId, ShopId, State, TemplateId, TopicId};
 
 /// So many times somebody has looked in vain.
 const RECHECKS: usize = 3;
@@ -127,8 +129,25 @@ pub(super) fn escalate(state: &State, id: FindingId) -> Vec<Draft> {
         topic: proposal.topic,
         why: proposal.why,
     };
-    vec![Draft::signed(
-        followers(finding.shop, finding.published),
+    let mut drafts = Vec::new();
+    // The council's matters are everybody's: so is what it comes from.
+    if !finding.published {
+        drafts.push(told_to_everybody(id, finding));
+    }
+    drafts.push(Draft::signed(
+        followers(finding.shop, true),
         Event::FindingEscalated(escalated),
-    )]
+    ));
+    let proposed = TopicProposed {
+        topic: proposal.topic,
+        title: proposal.title,
+        text: finding.note.clone(),
+        source: TopicSource::Finding(id),
+        proposer: None,
+    };
+    drafts.push(Draft::unsigned(
+        vec![Audience::Public],
+        Event::TopicProposed(proposed),
+    ));
+    drafts
 }

@@ -126,10 +126,15 @@ fn published(state: &State, id: Date, patrol: &Patrol) -> Vec<Draft> {
     let findings = state.patrol.findings.iter();
     let new = |finding: &Finding| finding.patrol == id && !finding.published;
     for (finding, known) in findings.filter(|(_, known)| new(known)) {
-        let told = told_to_all(*finding, known);
-        drafts.push(Draft::signed(public.clone(), Event::FindingPublished(told)));
+        drafts.push(told_to_everybody(*finding, known));
     }
     drafts
+}
+
+/// A finding as everybody is told of it.
+pub(super) fn told_to_everybody(id: FindingId, finding: &Arc<Finding>) -> Draft {
+    let told = told_to_all(id, finding);
+    Draft::signed(vec![Audience::Public], Event::FindingPublished(told))
 }
 
 fn told_to_all(id: FindingId, finding: &Arc<Finding>) -> FindingPublished {

@@ -121,7 +121,7 @@ fn a_recheck_has_a_photo() {
         street
             .town
             .member(street.walkers[1], Command::RecheckFinding(blind)),
-        Err(Rejection::PhotoMissing { item: PRICES })
+        Err(Rejection::PhotoNeeded { item: PRICES })
     );
 }
 

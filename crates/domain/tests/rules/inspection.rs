@@ -98,7 +98,7 @@ fn what_is_missing_is_told_and_nothing_is_submitted() {
     let failing = well_but(LICENCE, Value::Fail);
     assert_eq!(
         street.submit(0, 0, failing.clone(), vec![]),
-        Err(Rejection::PhotoMissing { item: LICENCE })
+        Err(Rejection::PhotoNeeded { item: LICENCE })
     );
     // A word in place of a photo only where it says that there could be none.
     assert_eq!(
@@ -108,7 +108,7 @@ fn what_is_missing_is_told_and_nothing_is_submitted() {
             failing.clone(),
             vec![remark(LICENCE, "没有执照", &[])]
         ),
-        Err(Rejection::PhotoMissing { item: LICENCE })
+        Err(Rejection::PhotoNeeded { item: LICENCE })
     );
     let why = Remark {
         without_photo: true,

@@ -49,6 +49,9 @@ stats! {
     anonymous_opinions,
     motions_closed,
     ballots_changed,
+    slips,
+    sealed_closed,
+    sealed_found,
     unknown_commands,
     left_waiting,
     needs_taken,
@@ -56,4 +59,8 @@ stats! {
     inspections,
     amended_by_another_phone,
     findings_closed,
+    opinions_merged,
+    attended,
+    minutes_written,
+    promises_done,
 }

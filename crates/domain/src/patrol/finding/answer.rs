@@ -104,7 +104,7 @@ pub(crate) fn decide_recheck(
     }
     in_state(finding, &[FindingState::Open, FindingState::Answered])?;
     if photos.is_empty() {
-        return Err(Rejection::PhotoMissing {
+        return Err(Rejection::PhotoNeeded {
             item: finding.item.1,
         });
     }

@@ -89,7 +89,7 @@ pub(crate) fn decide_submit(
         });
     }
     if let Some(item) = filled.without_photo.first() {
-        return Err(Rejection::PhotoMissing { item: *item });
+        return Err(Rejection::PhotoNeeded { item: *item });
     }
     let asked = |item: u16| filled.asked.contains(&item);
     let answers: Vec<Answer> = answers.into_iter().filter(|a| asked(a.item)).collect();
@@ -175,7 +175,7 @@ pub(crate) fn decide_amend(
         .without_photo
         .first()
     {
-        return Err(Rejection::PhotoMissing { item: *item });
+        return Err(Rejection::PhotoNeeded { item: *item });
     }
     Ok(amend(state, amended, context))
 }
