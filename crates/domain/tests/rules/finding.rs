@@ -269,10 +269,57 @@ fn the_third_failed_recheck_goes_to_the_council_once() {
         };
         assert_eq!(escalated(&events), expected, "time {time}");
     }
-    assert_eq!(
-        street.known(finding).topic(),
-        Some(TopicId::of_finding(finding))
-    );
+    let topic = TopicId::of_finding(finding);
+    assert_eq!(street.known(finding).topic(), Some(topic));
+    let topic = &street.town.state.council.topics[&topic];
+    assert_eq!(topic.state, council::TopicState::Proposed);
+    assert_eq!((topic.finding(), &topic.proposer), (Some(finding), &None));
+    assert_eq!(topic.title, "1号店：明码标价");
+}
+
+#[test]
+fn what_goes_to_the_council_is_known_to_everybody() {
+    let mut street = Street::on_friday();
+    let resident = street.town.resident("101", "李梅");
+    let finding = street.finding();
+    let topic = TopicId::of_finding(finding);
+    for time in 1..=3 {
+        let phone = street.town.phone(resident);
+        assert!(!phone.patrol.findings.contains_key(&finding), "{time}");
+        street.merchant_says(finding).unwrap();
+        street.recheck(1 + time % 2, finding, false).unwrap();
+    }
+    // Before the patrol is published: a topic has nothing behind it that only some may see.
+    let phone = street.town.phone(resident);
+    assert!(phone.council.topics.contains_key(&topic));
+    let told = &phone.patrol.findings[&finding];
+    assert_eq!((told.topic(), told.failed_rechecks()), (Some(topic), 3));
+    // It is told once.
+    let publish = PublishPatrol { patrol: FRIDAY };
+    let events = street.town.staff(Command::PublishPatrol(publish)).unwrap();
+    let again = |event: &Event| matches!(event, Event::FindingPublished(e) if e.finding == finding);
+    assert!(!events.iter().any(again));
+}
+
+#[test]
+fn a_member_proposes_what_was_found_and_not_what_was_not() {
+    let mut street = Street::on_friday();
+    let finding = street.finding();
+    let propose = |topic, finding| {
+        Command::ProposeTopic(council::ProposeTopic {
+            topic,
+            title: "价签".into(),
+            text: String::new(),
+            source: council::TopicSource::Finding(finding),
+        })
+    };
+    let (topic, unknown) = (TopicId(street.town.id()), FindingId(street.town.id()));
+    let walker = street.walkers[0];
+    let refused = street.town.member(walker, propose(topic, unknown));
+    assert_eq!(refused, Err(Rejection::UnknownFinding));
+    street.town.member(walker, propose(topic, finding)).unwrap();
+    let topic = &street.town.state.council.topics[&topic];
+    assert_eq!(topic.finding(), Some(finding));
 }
 
 #[test]
