@@ -17,7 +17,8 @@ async fn up_to_two_of_three_are_marked_and_chosen(engine: Engine) -> Result<()> 
     resident.join(community.code("resident")?).await?;
     let topic = desk.schedule(TITLE).await?;
 
-    committee.open_matter("agenda", TITLE).await?;
+    let page = committee.screen(&format!("#/topic/{topic}"));
+    committee.open(&page).await?;
     committee.tap("发起表决").await?;
     committee.tap("几项里选几项").await?;
     // What cannot be put to the vote is said in place, and nothing written is lost.
