@@ -3,9 +3,8 @@
 mod particulars;
 
 use crate::view::prelude::*;
-use yishi_domain::council::{Gathered, Gathering};
-use yishi_domain::volunteer::Proof;
-use yishi_domain::{Command, MotionId, ShiftId, State};
+use yishi_domain::council::{CommitmentSource, Gathered, Gathering, TopicSource};
+use yishi_domain::{Command, MotionId, Proof, ShiftId, State};
 use yishi_sync::Notice;
 
 use crate::route::{Route, VolunteerSection};
@@ -47,7 +46,9 @@ pub(crate) fn step(notice: &Notice) -> Option<(&'static str, Route)> {
     let texts = t().volunteer;
     let to = place(&command)?;
     Some(match notice.code.as_str() {
-        "wrong_code" | "code_of_other_shift" | "code_used" => (texts.try_again(), to),
+        "wrong_code" | "code_of_other_shift" | "code_used" | "wrong_meeting_code" => {
+            (texts.try_again(), to)
+        }
         "signup_closed" | "shift_started" | "shift_over" | "shift_cancelled" => {
             (texts.see_others(), Route::Volunteer(VolunteerSection::Days))
         }
@@ -106,10 +107,37 @@ fn place(command: &Command) -> Option<Route> {
         Command::SecondOpinion(_) | Command::AnswerOpinion(_) | Command::DeclineOpinion(_) => {
             Some(Route::Opinion(subject))
         }
-        Command::ScheduleTopic(c) => Some(
-            c.opinion
-                .map_or(Route::Meeting(c.meeting.0), |o| Route::Opinion(o.0)),
-        ),
+        Command::ScheduleTopic(c) => Some(match c.source {
+            TopicSource::Opinion(opinion) => Route::Opinion(opinion.0),
+            TopicSource::Member => Route::Meeting(c.meeting.0),
+        }),
+        Command::ProposeTopic(c) => Some(match c.source {
+            TopicSource::Opinion(opinion) => Route::Opinion(opinion.0),
+            // What cannot be opened again is in the form for a new one, as it was written.
+            TopicSource::Member => Route::ProposeTopic,
+        }),
+        Command::MergeOpinion(c) => Some(Route::Opinion(c.opinion.0)),
+        Command::AttendMeeting(c) => Some(match c.proof {
+            Proof::Hand(_) => Route::Attendance(subject),
+            Proof::Code(_) => Route::Meeting(subject),
+        }),
+        Command::StrikeAttendance(_) => Some(Route::Attendance(subject)),
+        Command::WriteMinutes(_) | Command::PublishMinutes(_) => Some(Route::Minutes(subject)),
+        Command::RescheduleMeeting(_) | Command::CancelMeeting(_) => Some(Route::Meeting(subject)),
+        Command::MakeStatement(c) => Some(Route::Topic(c.topic.0)),
+        Command::CorrectStatement(c) => Some(Route::Topic(c.topic.0)),
+        Command::MakeCommitment(c) => Some(match c.source {
+            CommitmentSource::Topic(topic) => Route::Topic(topic.0),
+            CommitmentSource::Motion(motion) => Route::Motion(motion.0),
+        }),
+        Command::ReportProgress(_)
+        | Command::ConfirmCommitment(_)
+        | Command::ReturnCommitment(_)
+        | Command::ReleaseCommitment(_)
+        | Command::BreakCommitment(_) => Some(Route::Commitment(subject)),
+        Command::MoveTopic(_) | Command::DiscussTopic(_) | Command::SettleTopic(_) => {
+            Some(Route::Topic(subject))
+        }
         Command::NoticeMotion(c) => Some(Route::Topic(c.topic.0)),
         Command::OpenMotion(_)
         | Command::CastBallot(_)

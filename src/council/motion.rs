@@ -9,6 +9,7 @@ mod staff;
 mod turnout;
 
 pub(super) use marks::Marks;
+pub(super) use turnout::meters;
 
 use crate::view::prelude::*;
 use yishi_domain::council::{Motion, MotionState, Options};
@@ -16,6 +17,7 @@ use yishi_domain::roster::Role;
 use yishi_domain::{MotionId, State};
 
 use super::mark::{Mark, Pending};
+use super::resolution::Resolution;
 use super::thread::{Matter, MatterThread};
 use super::{rule_words, vote_words, words};
 use crate::route::{CouncilSection, Route};
@@ -77,7 +79,7 @@ pub(crate) fn MotionPage(
             view! { <Question id /> <own::OwnBallot id /> <turnout::Turnout id /> <Terms id /> }
         }
         Phase::Closed => {
-            view! { <result::Result id /> <recount::Recount id /> <result::FinalTurnout id /> <Terms id /> }
+            view! { <result::Result id /> <recount::Recount id /> <Resolution id /> <result::FinalTurnout id /> <Terms id /> }
         }
         Phase::Cancelled => view! { <Cancelled id /> <Terms id explained=true /> },
     };

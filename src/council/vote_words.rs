@@ -1,7 +1,7 @@
 //! What the marks of a ballot, its ways and the kinds of votes are called.
 
 use yishi_domain::State;
-use yishi_domain::council::{Choice, LeftOutCause, Motion, Options, Way};
+use yishi_domain::council::{Choice, Count, LeftOutCause, Motion, Options, Tally, Way};
 
 pub(super) use crate::home::counted as counted_by;
 
@@ -29,6 +29,47 @@ pub(super) fn options(options: &Options) -> String {
         Options::Approval => texts.kind_approval().into(),
         Options::Choose { most: 1, of } => texts.kind_one_of(of.len()),
         Options::Choose { most, of } => texts.kind_up_to(of.len(), most),
+    }
+}
+
+/// How it was counted: 同意 32 户、不同意 3 户、弃权 1 户
+pub(super) fn counts(motion: &Motion, tally: &Tally, of_options: &[Count]) -> String {
+    let kind = motion.electorate.kind;
+    let one = |choice: Choice, count: Count| {
+        let mark = mark(&motion.options, choice);
+        t().vote.mark_counted(mark, words::heads(kind, count.heads))
+    };
+    let counted: Vec<String> = match motion.options {
+        Options::Approval => Choice::ALL
+            .iter()
+            .map(|choice| one(*choice, answered(tally, *choice)))
+            .collect(),
+        Options::Choose { .. } => (1..=u8::MAX)
+            .zip(of_options)
+            .map(|(number, count)| (Choice::Option(number), *count))
+            .chain([(Choice::Abstain, tally.abstain)])
+            .map(|(choice, count)| one(choice, count))
+            .collect(),
+    };
+    counted.join(t().council.list_comma())
+}
+
+/// The options that were chosen: 物业托管、业主自管
+pub(super) fn chosen(motion: &Motion, chosen: &[u8]) -> String {
+    let names: Vec<String> = chosen
+        .iter()
+        .map(|number| mark(&motion.options, Choice::Option(*number)))
+        .collect();
+    names.join(t().council.list_comma())
+}
+
+/// Whoever said that.
+pub(super) fn answered(tally: &Tally, choice: Choice) -> Count {
+    match choice {
+        Choice::Approve => tally.approve,
+        Choice::Reject => tally.reject,
+        Choice::Abstain => tally.abstain,
+        Choice::Option(_) => Count::default(),
     }
 }
 

@@ -1,10 +1,13 @@
 //! What kinds, states and rules are called.
 
 use yishi_domain::council::{
-    Category, Choice, Electorate, ElectorateKind, Meeting, MeetingState, Place, Rule,
+    Category, Choice, Commitment, CommitmentSource, Electorate, ElectorateKind, Meeting,
+    MeetingState, Place, Rule, Speaker, TopicState,
 };
-use yishi_domain::{Weekday, sort_by_key};
+use yishi_domain::roster::Role;
+use yishi_domain::{Date, Weekday, sort_by_key};
 
+use crate::me::role_name;
 use crate::text::t;
 use crate::ui::{number, time};
 
@@ -32,6 +35,58 @@ pub(super) fn choice(choice: Choice) -> &'static str {
         // It has a name of its own: `vote_words::mark`.
         Choice::Option(_) => "",
     }
+}
+
+/// 居民代表 李梅, 居委会 王主任
+pub(super) fn speaker(speaker: &Speaker) -> String {
+    let role = speaker.role.map_or(t().matter.guest(), role_name);
+    t().matter.speaker(role, &speaker.name)
+}
+
+/// As what somebody has acted: 居委会, 居民代表. What was written before that was kept, the committee did.
+pub(super) fn office(by: Option<&Speaker>) -> &'static str {
+    role_name(by.and_then(|by| by.role).unwrap_or(Role::Committee))
+}
+
+/// How far a topic is.
+pub(super) fn topic_state(state: TopicState) -> &'static str {
+    let texts = t().matter;
+    match state {
+        TopicState::Proposed => texts.topic_proposed(),
+        TopicState::Scheduled => t().council.topic_scheduled(),
+        TopicState::Discussed => texts.topic_discussed(),
+        TopicState::Resolved => texts.topic_resolved(),
+        TopicState::Committed => texts.topic_committed(),
+        TopicState::Deferred => texts.topic_deferred(),
+        TopicState::Withdrawn => texts.topic_withdrawn(),
+    }
+}
+
+/// 孙老板承诺, 物业负责
+pub(super) fn undertaking_of(commitment: &Commitment) -> String {
+    let owner = &commitment.owner.name;
+    match commitment.source {
+        CommitmentSource::Topic(_) => t().matter.promised_by(owner),
+        CommitmentSource::Motion(_) => t().matter.obliged(owner),
+    }
+}
+
+/// What it is: 承诺, 落实事项
+pub(super) fn undertaking(source: CommitmentSource) -> &'static str {
+    match source {
+        CommitmentSource::Topic(_) => t().matter.promise(),
+        CommitmentSource::Motion(_) => t().matter.action(),
+    }
+}
+
+/// 12 月 30 日
+pub(super) fn date(date: Date) -> String {
+    time::day(noon(date))
+}
+
+/// A moment within a day, in milliseconds since 1970.
+pub(super) fn noon(date: Date) -> i64 {
+    date.at(720, 480).0
 }
 
 /// How far a meeting is.

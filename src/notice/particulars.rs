@@ -19,7 +19,7 @@ pub(super) fn told(notice: &Notice) -> Option<String> {
     let count = |name: &str| notice.detail.get(name)?.as_u64();
     let moment = |name: &str| text(name)?.parse::<Timestamp>().ok();
     Some(match notice.code.as_str() {
-        "wrong_code" | "code_of_other_shift" => {
+        "wrong_code" | "code_of_other_shift" | "wrong_meeting_code" => {
             let left = count("left").filter(|left| *left > 0)?;
             t().volunteer.tries_left(left)
         }

@@ -30,6 +30,7 @@ impl Tab {
             | Route::Opinion(_)
             | Route::NewOpinion
             | Route::Topic(_)
+            | Route::ProposeTopic
             | Route::Motion(_)
             | Route::NewMotion(_)
             | Route::Ballots(_)
@@ -40,6 +41,14 @@ impl Tab {
             | Route::NewRule
             | Route::Meeting(_)
             | Route::PlanMeeting
+            | Route::MyOpinions
+            | Route::Attendance(_)
+            | Route::Minutes(_)
+            | Route::Notice(_)
+            | Route::Hall(_)
+            | Route::Attend(..)
+            | Route::Commitment(_)
+            | Route::LedgerOf(..)
             | Route::Ledger => Some(Self::Council),
             Route::Volunteer(_)
             | Route::Shift(_)

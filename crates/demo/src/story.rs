@@ -3,7 +3,7 @@
 use yishi_domain::council::{
     AdvanceMeeting, AnswerOpinion, CastBallot, Category, Choice, Electorate, ElectorateKind,
     MeetingState, NoticeMotion, OpenMotion, Options, Place, RaiseOpinion, ScheduleTopic,
-    SecondOpinion, SetMeetingPlan,
+    SecondOpinion, SetMeetingPlan, TopicSource,
 };
 use yishi_domain::roster::Role;
 use yishi_domain::{
@@ -136,7 +136,7 @@ impl Story {
             let scheduled = ScheduleTopic {
                 topic,
                 title: "茶室免费时段延长到四小时".into(),
-                opinion: Some(tea),
+                source: TopicSource::Opinion(tea),
                 meeting: *meeting,
             };
             self.act(12, staff, &Command::ScheduleTopic(scheduled));
@@ -210,6 +210,7 @@ impl Story {
             category,
             anonymous: false,
             photos: photo.into_iter().collect(),
+            shop: None,
         };
         self.act(day, by, &Command::RaiseOpinion(raised));
         opinion

@@ -1,34 +1,69 @@
 //! The council: opinions, meetings, topics and votes.
 
+mod commitment;
 mod meeting;
+mod minutes;
 mod motion;
 mod opinion;
 mod rule;
+mod speaker;
+mod story;
 mod tally;
 mod topic;
 mod vote;
 
-pub use meeting::{
-    AdvanceMeeting, Meeting, MeetingAdvanced, MeetingPlanSet, MeetingPlanned, MeetingState,
-    PlanMeeting, SetMeetingPlan,
+pub use commitment::{
+    BreakCommitment, Commitment, CommitmentBroken, CommitmentKept, CommitmentMade,
+    CommitmentProgressed, CommitmentReleased, CommitmentReturned, CommitmentSource,
+    CommitmentState, ConfirmCommitment, MakeCommitment, Progress, ReleaseCommitment,
+    ReportProgress, ReturnCommitment,
 };
-pub(crate) use meeting::{decide_advance, decide_meeting, decide_plan};
+pub(crate) use commitment::{
+    decide_break, decide_confirm, decide_make, decide_progress, decide_release, decide_return,
+};
+pub use meeting::{
+    AdvanceMeeting, AttendMeeting, AttendanceCounted, AttendanceStruck, Attendee, CancelMeeting,
+    Meeting, MeetingAdvanced, MeetingAttended, MeetingCancelled, MeetingKeyIssued, MeetingPlanSet,
+    MeetingPlanned, MeetingRescheduled, MeetingState, PlanMeeting, Present, RescheduleMeeting,
+    SetMeetingPlan, StrikeAttendance,
+};
+pub(crate) use meeting::{
+    decide_advance, decide_attend, decide_cancel_meeting, decide_meeting, decide_plan,
+    decide_reschedule, decide_strike,
+};
+pub use minutes::{
+    Minutes, MinutesPart, MinutesPublished, MinutesWritten, PublishMinutes, Published,
+    PublishedPart, Version, WriteMinutes, Written,
+};
+pub(crate) use minutes::{decide_publish, decide_write};
 pub use motion::{
     BallotCounted, CancelMotion, CloseMotion, ElectorateFrozen, Motion, MotionCancelled,
     MotionClosed, MotionNoticed, MotionOpened, MotionState, NoticeMotion, OpenMotion, TellTurnout,
 };
 pub(crate) use motion::{decide_cancel, decide_close, decide_notice, decide_open, decide_turnout};
 pub use opinion::{
-    AnswerOpinion, Author, Category, DeclineOpinion, Opinion, OpinionAnswered, OpinionAuthored,
-    OpinionDeclined, OpinionOutcome, OpinionRaised, OpinionSeconded, OpinionTakenUp, RaiseOpinion,
-    SecondOpinion, SecondRecorded,
+    AnswerOpinion, Author, Category, DeclineOpinion, MergeOpinion, Opinion, OpinionAnswered,
+    OpinionAuthored, OpinionDeclined, OpinionMerged, OpinionOutcome, OpinionRaised,
+    OpinionSeconded, OpinionTakenUp, RaiseOpinion, SecondOpinion, SecondRecorded, Together,
 };
-pub(crate) use opinion::{decide_answer, decide_decline, decide_raise, decide_second};
+pub(crate) use opinion::{
+    decide_answer, decide_decline, decide_merge, decide_raise, decide_second,
+};
 pub(crate) use rule::decide_define;
 pub use rule::{Approval, Base, DefineRule, Outcome, Participation, Rule, RuleDefined, Share};
+pub use speaker::Speaker;
+pub use story::{Happening, Matter};
 pub use tally::{Count, Counted, Publication, PublishedBallot, Tally, count};
-pub(crate) use topic::decide_schedule;
-pub use topic::{ScheduleTopic, Topic, TopicScheduled, TopicState};
+pub use topic::{
+    CorrectStatement, DiscussTopic, MakeStatement, MoveTopic, ProposeTopic, ScheduleTopic,
+    SettleTopic, Statement, StatementBy, StatementCorrected, StatementMade, Topic, TopicDiscussed,
+    TopicEnd, TopicMoved, TopicProposed, TopicScheduled, TopicSettled, TopicSource, TopicState,
+    TopicStep,
+};
+pub(crate) use topic::{
+    decide_correct, decide_discuss, decide_move, decide_propose, decide_schedule, decide_settle,
+    decide_state,
+};
 pub use vote::{
     Ballot, BallotBox, BallotCast, BallotsEntered, CastBallot, CastForVoter, Choice, CountEntered,
     CountGathered, Electorate, ElectorateKind, EnterPaper, EnterVoters, Entry, Gathered, Gathering,
@@ -41,7 +76,7 @@ pub(crate) use vote::{decide_cast, decide_cast_for, decide_count, decide_paper, 
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-use crate::{Event, Map, MeetingId, MotionId, OpinionId, Recorded, TopicId};
+use crate::{CommitmentId, Event, Map, MeetingId, MotionId, OpinionId, Recorded, TopicId};
 
 /// Everything of the council that is known here. Ids come from the phones and say nothing of time: what is shown
 /// in order of time is sorted by the authority's times.
@@ -55,6 +90,8 @@ pub struct Council {
     pub meetings: Map<MeetingId, Arc<Meeting>>,
     /// Motions.
     pub motions: Map<MotionId, Arc<Motion>>,
+    /// What was promised, and what resolutions oblige to.
+    pub commitments: Map<CommitmentId, Arc<Commitment>>,
     /// The community's own voting rules by name, all versions of each, the oldest first.
     pub rules: Map<String, Arc<Vec<Rule>>>,
 }
@@ -71,6 +108,7 @@ impl Council {
                     recorded.at,
                     OpinionOutcome::Answered {
                         text: e.text.clone(),
+                        by: e.by.clone(),
                     },
                 );
             }),
@@ -79,15 +117,37 @@ impl Council {
                     recorded.at,
                     OpinionOutcome::Declined {
                         reason: e.reason.clone(),
+                        by: e.by.clone(),
                     },
                 );
             }),
+            Event::OpinionMerged(e) => self.apply_merged(e, recorded.at),
             Event::OpinionTakenUp(e) => self.with_opinion(e.opinion, |o| {
                 o.settle(recorded.at, OpinionOutcome::TakenUp { topic: e.topic });
             }),
             Event::MeetingPlanned(e) => self.apply_planned(e),
             Event::MeetingAdvanced(e) => self.apply_advanced(e, recorded.at),
+            Event::MeetingRescheduled(e) => self.apply_rescheduled(e),
+            Event::MeetingCancelled(e) => self.apply_called_off(e, recorded.at),
+            Event::MeetingKeyIssued(e) => self.apply_meeting_key(e),
+            Event::MeetingAttended(e) => self.apply_attended(e),
+            Event::AttendanceStruck(e) => self.apply_struck(e),
+            Event::AttendanceCounted(e) => self.apply_present(e),
+            Event::MinutesWritten(e) => self.apply_written(e, recorded),
+            Event::MinutesPublished(e) => self.apply_published(e, recorded.at),
+            Event::TopicProposed(e) => self.apply_proposed(e, recorded.at),
             Event::TopicScheduled(e) => self.apply_scheduled(e, recorded.at),
+            Event::TopicMoved(e) => self.apply_moved(e),
+            Event::TopicDiscussed(e) => self.apply_discussed(e, recorded.at),
+            Event::TopicSettled(e) => self.apply_settled(e, recorded.at),
+            Event::StatementMade(e) => self.apply_stated(e, recorded),
+            Event::StatementCorrected(e) => self.apply_corrected(e),
+            Event::CommitmentMade(e) => self.apply_made(e, recorded),
+            Event::CommitmentProgressed(e) => self.apply_progressed(e, recorded.at),
+            Event::CommitmentKept(e) => self.apply_kept(e, recorded.at),
+            Event::CommitmentReturned(e) => self.apply_returned(e),
+            Event::CommitmentReleased(e) => self.apply_released(e, recorded.at),
+            Event::CommitmentBroken(e) => self.apply_broken(e, recorded.at),
             Event::MotionNoticed(e) => self.apply_noticed(e, recorded.at),
             Event::MotionOpened(e) => self.with_motion(e.motion, |m| m.opened(e, recorded.at)),
             Event::ElectorateFrozen(e) => self.with_motion(e.motion, |m| m.frozen(e)),

@@ -39,7 +39,7 @@ pub fn due(state: &State, now: Timestamp, mut new_id: impl FnMut() -> Uuid) -> V
                 ahead += 1;
                 // A month is planned once, also when its meeting was moved to another hour of the month.
                 let planned = state.council.meetings.values().any(|m| {
-                    let date = state.date(m.starts_at);
+                    let date = state.date(m.planned_for);
                     m.reason.is_none() && (date.year, date.month) == (year, month)
                 });
                 if !planned {

@@ -33,6 +33,7 @@ impl Command {
         match self {
             Self::RaiseOpinion(c) => &c.photos,
             Self::ReportShift(c) => &c.photos,
+            Self::ReportProgress(c) => &c.photos,
             Self::EnterPaper(c) => &c.photos,
             Self::CountGathered(c) => &c.photos,
             _ => &[],
@@ -47,6 +48,7 @@ impl Event {
         match self {
             Self::OpinionRaised(e) => &e.photos,
             Self::ShiftReported(e) => &e.photos,
+            Self::CommitmentProgressed(e) => &e.photos,
             Self::BallotsEntered(e) => &e.photos,
             Self::CountEntered(e) => &e.photos,
             _ => &[],

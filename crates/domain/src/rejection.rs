@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::council::{MeetingState, Way};
-use crate::{HouseholdId, MemberId, ShiftId, Timestamp};
+use crate::council::{MeetingState, TopicState, Way};
+use crate::{HouseholdId, MeetingId, MemberId, ShiftId, Timestamp};
 
 macro_rules! rejections {
     ($($(#[$doc:meta])* $code:literal $message:literal $variant:ident $({ $($(#[$field_doc:meta])* $field:ident: $ty:ty),* $(,)? })?;)*) => {
@@ -218,6 +218,40 @@ rejections! {
     "need_concluded" "the need is done with" NeedConcluded;
     /// The group exists no more.
     "group_closed" "the group exists no more" GroupClosed;
+    /// What an opinion should be merged into is settled, or is that opinion itself.
+    "not_to_be_merged" "these opinions cannot be merged" NotToBeMerged;
+    /// The topic is too far, or not far enough, for that.
+    "wrong_topic_state" "the topic is in another state" WrongTopicState {
+        /// The state it is in.
+        state: TopicState,
+    };
+    /// A motion on the topic is announced or open: it is voted on or cancelled first.
+    "motion_pending" "there is a motion on this topic" MotionPending;
+    /// The code is none of the meeting's.
+    "wrong_meeting_code" "the code is not one of this meeting" WrongMeetingCode {
+        /// The meeting.
+        meeting: MeetingId,
+        /// How often the member may still try.
+        left: u32,
+    };
+    /// A meeting is published by its minutes.
+    "minutes_missing" "a meeting is published by its minutes" MinutesMissing;
+    /// Somebody has written something that the publisher had not before them.
+    "minutes_changed" "the minutes have changed meanwhile" MinutesChanged;
+    /// There are two versions of a part.
+    "minutes_in_conflict" "a part of the minutes has two versions" MinutesInConflict;
+    /// No such statement.
+    "unknown_statement" "there is no such statement" UnknownStatement;
+    /// No such commitment.
+    "unknown_commitment" "there is no such commitment" UnknownCommitment;
+    /// The commitment was kept, released or broken.
+    "commitment_ended" "the commitment has come to its end" CommitmentEnded;
+    /// Nobody has said that it is done.
+    "commitment_not_done" "nobody has said that it is done" CommitmentNotDone;
+    /// One does not confirm what one has done, nor let oneself off.
+    "own_commitment" "this is for somebody else to say" OwnCommitment;
+    /// A motion that did not pass obliges nobody.
+    "motion_not_passed" "the motion has not passed" MotionNotPassed;
     /// The voter has taken part already in another way.
     "counted_already" "this voter has taken part already in another way" CountedAlready {
         /// The home's number or the member's name.

@@ -3,9 +3,9 @@
 
 mod kit;
 
-use kit::patrol;
 use kit::steps::{self, Names};
 use kit::{DAY, Town};
+use kit::{matters, patrol};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,21 +36,24 @@ fn step(kinds: impl Strategy<Value = u8>, calm: u32, pace: i64) -> impl Strategy
 
 /// A life of the council, of a few days of voting, of the volunteer board, of the patrol, or of all.
 fn life(steps: Range<usize>) -> impl Strategy<Value = Vec<Step>> {
-    let voting = prop_oneof![10 => 19..23u8, 20 => 25..COUNCIL, 1 => 16..25u8];
+    let voting = prop_oneof![10 => 19..23u8, 20 => 25..MATTERS, 1 => 16..25u8];
     prop_oneof![
-        2 => prop::collection::vec(step(0..COUNCIL, 4, HOUR_AND_MORE), steps.clone()),
+        2 => prop::collection::vec(step(0..MATTERS, 4, HOUR_AND_MORE), steps.clone()),
         2 => prop::collection::vec(step(voting, 60, 60), steps.clone()),
-        3 => prop::collection::vec(step(COUNCIL..BOARD, 30, HOUR_AND_MORE), steps.clone()),
-        3 => prop::collection::vec(step(BOARD..ALL, 10, HOUR_AND_MORE), steps.clone()),
-        3 => prop::collection::vec(step(0..ALL, 10, HOUR_AND_MORE), steps),
+        2 => prop::collection::vec(step(0..BOARD, 16, HOUR_AND_MORE), steps.clone()),
+        3 => prop::collection::vec(step(MATTERS..BOARD, 30, HOUR_AND_MORE), steps.clone()),
+        4 => prop::collection::vec(step(BOARD..PATROL, 30, HOUR_AND_MORE), steps.clone()),
+        1 => prop::collection::vec(step(PATROL..ALL, 10, HOUR_AND_MORE), steps.clone()),
+        2 => prop::collection::vec(step(0..ALL, 10, HOUR_AND_MORE), steps),
     ]
 }
 
 const HOUR_AND_MORE: i64 = 2 * kit::HOUR;
-/// Kinds of commands of the council and the roster; those of the board and of the patrol follow.
-const COUNCIL: u8 = 34;
-const BOARD: u8 = COUNCIL + steps::KINDS;
-const ALL: u8 = BOARD + patrol::KINDS;
+/// Kinds of commands of the roster and the votes; those of the council's matters, the board and the patrol follow.
+const MATTERS: u8 = 34;
+const BOARD: u8 = MATTERS + matters::KINDS;
+const PATROL: u8 = BOARD + steps::KINDS;
+const ALL: u8 = PATROL + patrol::KINDS;
 
 fn id(space: u8, number: u8) -> Uuid {
     Uuid::from_u64_pair(
@@ -98,11 +101,12 @@ fn command(step: &Step, now: Timestamp) -> Command {
     let (household, member) = (HouseholdId(id(5, a)), MemberId(id(6, a)));
     let (device, code) = (DeviceId(id(7, a)), Digest([b % 5; 32]));
     match step.kind {
-        BOARD.. => patrol::command(&NAMES, step.kind - BOARD, step.pick, now),
-        COUNCIL.. => {
-            let kind = step.kind - COUNCIL;
+        PATROL.. => patrol::command(&NAMES, step.kind - PATROL, step.pick, now),
+        BOARD.. => {
+            let kind = step.kind - BOARD;
             steps::board_command(&NAMES, kind, step.actor % 12, step.pick, now)
         }
+        MATTERS.. => matters::command(&NAMES, step.kind - MATTERS, step.pick, now),
         0 => Command::FoundCommunity(FoundCommunity {
             name: text(a),
             utc_offset_minutes: i16::from(b) * 99,
@@ -149,6 +153,7 @@ fn command(step: &Step, now: Timestamp) -> Command {
             category: Category::ALL[usize::from(c % 7)],
             anonymous: d % 2 == 0,
             photos: (0..d % 7).map(|n| Digest([n; 32])).collect(),
+            shop: (b % 3 == 0).then(|| ShopId(id(16, b))),
         }),
         8 => Command::SecondOpinion(SecondOpinion { opinion }),
         9 => Command::AnswerOpinion(AnswerOpinion {
@@ -186,7 +191,7 @@ fn command(step: &Step, now: Timestamp) -> Command {
         14 | 15 => Command::ScheduleTopic(ScheduleTopic {
             topic,
             title: text(c),
-            opinion: (d % 2 == 0).then(|| OpinionId(id(1, d))),
+            source: matters::source(&NAMES, d),
             meeting: MeetingId(id(3, b)),
         }),
         16 | 17 => Command::NoticeMotion(NoticeMotion {
@@ -323,7 +328,7 @@ fn book_command(kind: u8, motion: MotionId, [_, b, c, d]: [u8; 4]) -> Command {
 fn actor(town: &Town, step: &Step) -> Actor {
     match step.actor % 12 {
         // Most of what is entered into the book is entered by those who may.
-        _ if (25..COUNCIL).contains(&step.kind) && !step.actor.is_multiple_of(4) => {
+        _ if (25..MATTERS).contains(&step.kind) && !step.actor.is_multiple_of(4) => {
             Actor::Member(town.staff)
         }
         0 => Actor::Operator,
@@ -373,7 +378,7 @@ fn lively() -> Town {
     let schedule = ScheduleTopic {
         topic,
         title: "电梯".into(),
-        opinion: None,
+        source: TopicSource::Member,
         meeting,
     };
     town.must(Actor::Operator, Command::ScheduleTopic(schedule));
@@ -415,18 +420,6 @@ fn lively() -> Town {
         town.must(Actor::Operator, Command::NoticeMotion(notice));
         town.must(Actor::Operator, Command::OpenMotion(OpenMotion { motion }));
     }
-    let held = MeetingId(id(3, 1));
-    let plan = PlanMeeting {
-        meeting: held,
-        starts_at,
-        place: "厅".into(),
-        reason: Some("今天".into()),
-    };
-    town.must(Actor::Operator, Command::PlanMeeting(plan));
-    for to in [MeetingState::Called, MeetingState::Open] {
-        let advance = AdvanceMeeting { meeting: held, to };
-        town.must(Actor::Operator, Command::AdvanceMeeting(advance));
-    }
     let code = Digest([0; 32]);
     let invite = IssueInvitation {
         invitation: InvitationId(id(8, 0)),
@@ -445,6 +438,7 @@ fn lively() -> Town {
     // A year of shifts would be the same over and over.
     town.calendar = kit::EveryNDays(8);
     steps::enliven(&mut town, &NAMES);
+    matters::enliven(&mut town, &NAMES);
     town
 }
 
@@ -476,6 +470,7 @@ fn look_at(state: &State, now: Timestamp) {
             let _ = motion.electorate.voter_of(state, *member, state.date(now));
         }
     }
+    matters::look_at(state, now);
     let _ = due(state, now, Uuid::nil);
     steps::look_at_board(state, now);
 }
@@ -785,7 +780,7 @@ fn the_random_lives_are_lively() {
     use proptest::strategy::ValueTree;
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    for _ in 0..600 {
+    for _ in 0..1_000 {
         let steps = life(120..121).new_tree(&mut runner).unwrap().current();
         for (_, recorded) in live_through(&steps).log {
             *seen.entry(recorded.event.name()).or_default() += 1;

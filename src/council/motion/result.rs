@@ -127,19 +127,10 @@ fn answers(motion: &Motion, tally: &Tally) -> Vec<Fact> {
     let answer = |choice: &Choice| {
         Fact::new(
             words::choice(*choice),
-            told(motion, answered(tally, *choice)),
+            told(motion, vote_words::answered(tally, *choice)),
         )
     };
     Choice::ALL.iter().map(answer).collect()
-}
-
-pub(super) fn answered(tally: &Tally, choice: Choice) -> Count {
-    match choice {
-        Choice::Approve => tally.approve,
-        Choice::Reject => tally.reject,
-        Choice::Abstain => tally.abstain,
-        Choice::Option(_) => Count::default(),
-    }
 }
 
 /// Each option with its bar; those that are chosen say so.

@@ -35,7 +35,7 @@ pub(super) fn Turnout(id: MotionId) -> View {
 }
 
 /// A bar for each count, with the line where the vote is valid.
-pub(super) fn meters(motion: &Motion, turnout: Count) -> View {
+pub(in crate::council) fn meters(motion: &Motion, turnout: Count) -> View {
     let (kind, size) = (motion.electorate.kind, motion.size);
     let needed = motion.rule.needed(size);
     let participation = motion.rule.participation;

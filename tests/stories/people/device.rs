@@ -5,7 +5,7 @@ use reqwest::Client;
 use uuid::Uuid;
 use yishi_domain::council::{
     CastBallot, Category, Choice, CloseMotion, Electorate, ElectorateKind, NoticeMotion,
-    OpenMotion, Options, Place, RaiseOpinion, ScheduleTopic,
+    OpenMotion, Options, Place, RaiseOpinion, ScheduleTopic, TopicSource,
 };
 use yishi_domain::{
     ClientId, Command, CommandId, Digest, MemberId, MotionId, OpinionId, SealId, State, Timestamp,
@@ -122,7 +122,7 @@ impl Device {
         self.act(&Command::ScheduleTopic(ScheduleTopic {
             topic,
             title,
-            opinion: None,
+            source: TopicSource::Member,
             meeting,
         }))
         .await?;
@@ -170,6 +170,7 @@ impl Device {
             category: Category::Facilities,
             anonymous: false,
             photos,
+            shop: None,
         }))
         .await?;
         Ok(opinion)

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::needless_pass_by_value)] // a test stops at the first surprise
 
 pub mod board;
+pub mod matters;
 pub mod patrol;
 pub mod steps;
 pub mod votes;
@@ -229,6 +230,7 @@ impl Town {
             category: Category::Facilities,
             anonymous,
             photos: vec![],
+            shop: None,
         };
         self.must(Actor::Member(author), Command::RaiseOpinion(raise));
         opinion
@@ -261,7 +263,7 @@ impl Town {
         let schedule = ScheduleTopic {
             topic,
             title: "加装电梯".into(),
-            opinion: None,
+            source: TopicSource::Member,
             meeting,
         };
         self.must(Actor::Member(self.staff), Command::ScheduleTopic(schedule));

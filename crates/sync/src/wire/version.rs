@@ -5,9 +5,14 @@
 use super::value::{Kind, Value};
 
 /// Types that have left their first version behind, with the version that is written now.
-const NEWEST: [(&str, u16); 8] = [
-    ("raise_opinion", 2),
-    ("opinion_raised", 2),
+const NEWEST: [(&str, u16); 13] = [
+    ("raise_opinion", 3),
+    ("opinion_raised", 3),
+    ("schedule_topic", 2),
+    ("topic_scheduled", 2),
+    ("opinion_answered", 2),
+    ("opinion_declined", 2),
+    ("meeting_advanced", 2),
     ("notice_motion", 2),
     ("motion_noticed", 2),
     ("motion_closed", 2),
@@ -30,8 +35,17 @@ pub(super) fn upcast<'a>(kind: &str, version: u16, body: Value<'a>) -> Option<Va
         return None;
     }
     Some(match (kind, version) {
-        // Version 2 has photos.
-        ("raise_opinion" | "opinion_raised", 1) => with(body, "photos", empty_list()),
+        // Version 2 has photos, version 3 a shop.
+        ("raise_opinion" | "opinion_raised", 1) => {
+            with(with(body, "photos", empty_list()), "shop", null())
+        }
+        ("raise_opinion" | "opinion_raised", 2) => with(body, "shop", null()),
+        // Version 2 says who.
+        ("opinion_answered" | "opinion_declined", 1) => with(body, "by", null()),
+        // Version 2 says how many representatives there are.
+        ("meeting_advanced", 1) => with(body, "seats", null()),
+        // Version 2 has the opinion as one of several sources.
+        ("schedule_topic" | "topic_scheduled", 1) => with_source(body),
         // Version 2 has options to choose from, and sealed votes.
         ("notice_motion", 1) => of_a_question(body),
         // So has this one, and its rule asks for days of notice.
@@ -109,4 +123,18 @@ fn change<'a>(
         Ok(value) => with(object, name, change(value)),
         Err(_) => object,
     }
+}
+
+/// Where a topic comes from: its opinion, or else nowhere in particular.
+fn with_source(mut body: Value<'_>) -> Value<'_> {
+    let source = match body.field("opinion") {
+        // What is wrong with it is found where the body is read.
+        Err(_) => return body,
+        Ok(id) if id.is_null() => Value::of("\"member\"", Kind::Text("member".into())),
+        Ok(_) => match body.take("opinion") {
+            Ok(id) => Value::variant("opinion", id),
+            Err(_) => return body,
+        },
+    };
+    with(body, "source", source)
 }

@@ -249,6 +249,7 @@ pub fn raise(opinion: OpinionId, text: &str, anonymous: bool) -> Command {
         category: Category::Facilities,
         anonymous,
         photos: vec![],
+        shop: None,
     })
 }
 

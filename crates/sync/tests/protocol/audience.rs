@@ -66,7 +66,7 @@ fn story() -> Story {
         Command::ScheduleTopic(ScheduleTopic {
             topic,
             title: "装修时间".into(),
-            opinion: Some(opinion),
+            source: TopicSource::Opinion(opinion),
             meeting,
         }),
         Command::NoticeMotion(NoticeMotion {

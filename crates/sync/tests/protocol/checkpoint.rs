@@ -31,7 +31,7 @@ fn busy_phone(town: &mut Town) -> (Phone, MotionId) {
         Command::ScheduleTopic(ScheduleTopic {
             topic,
             title: "灯".into(),
-            opinion: Some(opinion),
+            source: TopicSource::Opinion(opinion),
             meeting,
         }),
         Command::NoticeMotion(NoticeMotion {

@@ -4,9 +4,10 @@ use super::golden::{command_again, event_again};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
-use yishi_domain::council::{MeetingState, Way};
+use yishi_domain::council::{MeetingState, TopicState, Way};
 use yishi_domain::{
-    Command, EpochId, Event, HouseholdId, MemberId, Rejection, Right, ShiftId, Timestamp, right,
+    Command, EpochId, Event, HouseholdId, MeetingId, MemberId, Rejection, Right, ShiftId,
+    Timestamp, right,
 };
 use yishi_sync::wire::{
     ArrivedEvent, Detail, JoinAnswer, JoinRequest, LiveParts, ProblemAnswer, SyncRequest,
@@ -186,6 +187,8 @@ fn whoever_may_give_a_command_stands_behind_its_name() {
             Right::StaffOrClock => "Staff or the clock",
             Right::Lead => "The lead or staff",
             Right::Link => "Link members or staff",
+            Right::Triage => "Staff or representatives",
+            Right::Party => "Whoever it is of or staff",
             Right::LinkOrClock => "Link members, staff or the clock",
         };
         let heading = format!("### `{name}` · {who}");
@@ -263,6 +266,24 @@ fn rejections() -> Vec<Rejection> {
         Rejection::MotionCancelled,
         Rejection::NotInElectorate,
         Rejection::BadChoice,
+        Rejection::WrongTopicState {
+            state: TopicState::Resolved,
+        },
+        Rejection::MotionPending,
+        Rejection::NotToBeMerged,
+        Rejection::WrongMeetingCode {
+            meeting: MeetingId(id),
+            left: 4,
+        },
+        Rejection::MinutesMissing,
+        Rejection::MinutesChanged,
+        Rejection::MinutesInConflict,
+        Rejection::UnknownStatement,
+        Rejection::UnknownCommitment,
+        Rejection::CommitmentEnded,
+        Rejection::CommitmentNotDone,
+        Rejection::OwnCommitment,
+        Rejection::MotionNotPassed,
     ]
     .into_iter()
     .chain(rejections_of_the_board())

@@ -11,6 +11,7 @@ mod checkpoint;
 mod document;
 mod golden;
 mod live;
+mod matters;
 mod outbox;
 mod photo;
 mod recount;

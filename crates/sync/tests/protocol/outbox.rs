@@ -34,7 +34,7 @@ fn open_vote(town: &mut Town) -> MotionId {
         Command::ScheduleTopic(ScheduleTopic {
             topic,
             title: "灯".into(),
-            opinion: None,
+            source: TopicSource::Member,
             meeting,
         }),
         Command::NoticeMotion(NoticeMotion {

@@ -56,7 +56,7 @@ fn street() -> Street {
         Command::ScheduleTopic(ScheduleTopic {
             topic,
             title: "选楼长".into(),
-            opinion: None,
+            source: TopicSource::Member,
             meeting,
         }),
         Command::NoticeMotion(NoticeMotion {
@@ -258,7 +258,7 @@ fn it_would_be_seen_if_it_made_a_difference() {
             Command::ScheduleTopic(ScheduleTopic {
                 topic,
                 title: "灯".into(),
-                opinion: None,
+                source: TopicSource::Member,
                 meeting,
             }),
             Command::NoticeMotion(NoticeMotion {

@@ -2,6 +2,7 @@
 
 use crate::board;
 use crate::kit::Disk;
+use crate::matters;
 use crate::world::{Submitted, World};
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::council::*;
@@ -23,6 +24,12 @@ pub fn everything(world: &mut World) {
     votes_are_counted_right(world, &log);
     let happened: Vec<&Event> = events(&log);
     let board = &world.town.endpoint.authority().state().volunteer;
+    let state = world.town.endpoint.authority().state();
+    let [merged, attended, written, done] = matters::hold(state, &happened);
+    world.stats.opinions_merged += merged;
+    world.stats.attended += attended;
+    world.stats.minutes_written += written;
+    world.stats.promises_done += done;
     world.stats.left_waiting += board::no_shift_is_overbooked(board, &happened);
     world.stats.needs_taken += board
         .needs
@@ -152,7 +159,9 @@ fn was_so_already(world: &World, submitted: &Submitted, log: &[IncomingEvent]) -
         }),
         Some(command) => {
             let state = world.town.endpoint.authority().state();
-            board::was_so_already(state, command, &events(log))
+            let log = events(log);
+            board::was_so_already(state, command, &log)
+                || matters::was_so_already(state, command, &log)
         }
         None => false,
     }

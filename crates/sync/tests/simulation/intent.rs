@@ -2,6 +2,7 @@
 
 use crate::board;
 use crate::kit::{DAY, Rng, raise};
+use crate::matters;
 use uuid::Uuid;
 use yishi_domain::council::*;
 use yishi_domain::*;
@@ -15,6 +16,9 @@ pub fn intent(
 ) -> Option<Command> {
     if rng.percent(35) {
         return board::intent(state, member, rng, now, new);
+    }
+    if rng.percent(30) {
+        return matters::intent(state, member, rng, now, new);
     }
     let council = &state.council;
     let opinions: Vec<OpinionId> = council.opinions.keys().copied().collect();
@@ -44,10 +48,10 @@ pub fn intent(
         11 | 12 => Command::ScheduleTopic(ScheduleTopic {
             topic: TopicId(new),
             title: "路灯".into(),
-            opinion: if rng.percent(60) {
-                rng.pick(&opinions).copied()
+            source: if rng.percent(60) {
+                TopicSource::Opinion(*rng.pick(&opinions)?)
             } else {
-                None
+                TopicSource::Member
             },
             meeting: *rng.pick(&meetings)?,
         }),

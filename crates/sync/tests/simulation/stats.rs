@@ -56,4 +56,8 @@ stats! {
     left_waiting,
     needs_taken,
     removals,
+    opinions_merged,
+    attended,
+    minutes_written,
+    promises_done,
 }

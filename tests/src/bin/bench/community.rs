@@ -281,6 +281,7 @@ fn opinion(number: &mut usize) -> RaiseOpinion {
         category,
         anonymous: false,
         photos: vec![],
+        shop: None,
     }
 }
 

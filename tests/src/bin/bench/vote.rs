@@ -7,7 +7,7 @@ use serde_json::Value;
 use uuid::Uuid;
 use yishi_domain::council::{
     CastBallot, Choice, Electorate, ElectorateKind, NoticeMotion, OpenMotion, Options, Place,
-    PlanMeeting, ScheduleTopic,
+    PlanMeeting, ScheduleTopic, TopicSource,
 };
 use yishi_domain::{Command, MeetingId, MemberId, MotionId, TopicId};
 use yishi_sync::MOST_EVENTS;
@@ -112,7 +112,7 @@ pub(crate) async fn open_motions(community: &mut Community, count: usize) -> Res
             Command::ScheduleTopic(ScheduleTopic {
                 topic,
                 title: format!("加装电梯{number}"),
-                opinion: None,
+                source: TopicSource::Member,
                 meeting,
             }),
             Command::NoticeMotion(NoticeMotion {
