@@ -67,11 +67,11 @@ async fn up_to_two_of_three_are_marked_and_chosen(engine: Engine) -> Result<()> 
     }
     committee.close_vote().await?;
     resident.see("已核对").await?;
+    resident.screenshot("several-04-result").await?;
     // 4 of 5 have marked the first one; two each the others, which is not more than half.
-    let chosen = "return [...document.querySelectorAll('.option')].map((option) => option.querySelector('.badge') !== null)";
+    let chosen = "return [...document.querySelectorAll('.option')].map((option) => option.querySelector('.tag') !== null)";
     let chosen: Vec<bool> = resident.eval(chosen).await?;
     ensure!(chosen == [true, false, false], "{chosen:?}");
-    resident.screenshot("several-04-result").await?;
     resident.tap("看全部选票").await?;
     let folder = tempfile::tempdir()?;
     let file = resident
