@@ -314,7 +314,9 @@ fn Coming(id: ActivityId) -> View {
     });
     let through = session.part(move |state| through(state, id));
     let bound = move || {
-        let through = through.get().filter(|_| next.with(|next| !next.is_empty()))?;
+        let through = through
+            .get()
+            .filter(|_| next.with(|next| !next.is_empty()))?;
         Some(view! { <p class="hint">{texts.days_through(through)}</p> })
     };
     let nothing = move || match going.get() {

@@ -2,8 +2,8 @@
 //! until it is read, and over the page the moment that it arrives.
 
 use crate::view::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 use uuid::Uuid;
+use wasm_bindgen_futures::spawn_local;
 use yishi_domain::volunteer::{self, NewsKind, Shift, Standing};
 use yishi_domain::{MemberId, NeedId, ShiftId, State, Timestamp};
 
@@ -240,7 +240,8 @@ fn is_new(item: &Item, before: Option<&[Item]>) -> bool {
         let known = before.iter().find(|known| known.matter == item.matter);
         known.is_none_or(|known| {
             // To come nearer to a place is no news; the shift's page shows it.
-            let nearer = item.key.kind == Some(NewsKind::Waitlisted) && item.key.place < known.key.place;
+            let nearer =
+                item.key.kind == Some(NewsKind::Waitlisted) && item.key.place < known.key.place;
             let again = item.at > known.at.plus_seconds(AGAIN_SECONDS);
             let other = Key {
                 place: known.key.place,

@@ -89,8 +89,11 @@ fn Summary(known: Part<Known>) -> View {
     let told = Signal::derive(move || {
         let (active, residents) = residents.get();
         let share = number::per_mille(active, residents);
-        t().group
-            .coverage_of(number::grouped(active), number::grouped(residents), number::tenths(share))
+        t().group.coverage_of(
+            number::grouped(active),
+            number::grouped(residents),
+            number::tenths(share),
+        )
     });
     view! {
         <Card>
@@ -197,4 +200,3 @@ fn no_shows(known: &Known) -> Figures {
         file: texts.file_no_shows(year),
     }
 }
-

@@ -82,7 +82,9 @@ fn table(what: &str, lines: impl Iterator<Item = (String, u64, u64)>) -> String 
     let texts = t().hours;
     let head = [what, texts.column_times(), texts.column_minutes()];
     let mut all = vec![head.map(str::to_owned).to_vec()];
-    all.extend(lines.map(|(what, times, minutes)| vec![what, times.to_string(), minutes.to_string()]));
+    all.extend(
+        lines.map(|(what, times, minutes)| vec![what, times.to_string(), minutes.to_string()]),
+    );
     csv_link(&csv_text(&all))
 }
 

@@ -22,10 +22,12 @@ async fn a_choir_is_founded_and_neighbours_join_it(engine: Engine) -> Result<()>
     committee.see("还没有队伍").await?;
     committee.tap("新队伍").await?;
     committee.tap("建立队伍").await?;
-    committee.see("css=main [aria-invalid=true]").await?;
+    committee.see("请选一项。").await?;
     committee.fill("队名", NAME).await?;
     committee.tap("合唱").await?;
-    committee.fill("活动时间", "每周四晚上 7 点，活动中心").await?;
+    committee
+        .fill("活动时间", "每周四晚上 7 点，活动中心")
+        .await?;
     committee.fill("队长", &leads_name).await?;
     committee.tap("css=.found .button").await?;
     committee.fill("排练的活动", "合唱队排练").await?;

@@ -9,12 +9,15 @@ use crate::people::{Device, Phone, Season, helping, on_both};
 const LED: &str = "楼道清扫";
 const UNLED: &str = "花坛浇水";
 
-/// The shifts in the first section of the board, as it shows them.
+/// The shifts in the first section of the board, all of them.
 async fn first_on_board(phone: &Phone) -> Result<String> {
     phone.go("#/volunteer").await?;
     phone.settle().await?;
-    let first =
-        "return [...document.querySelectorAll('main section')].map((one) => one.innerText)[0] ?? ''";
+    if phone.shows("显示更多").await? {
+        phone.tap("显示更多").await?;
+        phone.settle().await?;
+    }
+    let first = "return [...document.querySelectorAll('main section')].map((one) => one.innerText)[0] ?? ''";
     phone.eval(first).await
 }
 
@@ -64,7 +67,9 @@ async fn what_lacks_people_is_told_two_days_ahead(engine: Engine) -> Result<()> 
     volunteer.open_shift(led).await?;
     volunteer.tap("我要报名").await?;
     volunteer.see("时间有冲突，还要报名吗？").await?;
-    volunteer.see(&format!("您同一时间已经报了：{UNLED}")).await?;
+    volunteer
+        .see(&format!("您同一时间已经报了：{UNLED}"))
+        .await?;
     volunteer.screenshot("short-4-overlap").await?;
     volunteer.tap("还是要报名").await?;
     volunteer.see("您报了“帮手”。").await?;
