@@ -119,7 +119,7 @@ fn App(shell: Shell) -> View {
 #[component]
 fn Frame(shell: Shell) -> View {
     view! {
-        <div class="shell">
+        <div class="shell" class:bare=|| matches!(navigation::route(), Route::Hall(_))>
             <header class="top">
                 <span class="community">
                     <Icon name="mark" />

@@ -74,11 +74,25 @@ impl Chunk {
             | Route::Opinion(_)
             | Route::NewOpinion
             | Route::Topic(_)
+            | Route::ProposeTopic
             | Route::Motion(_)
             | Route::NewMotion(_)
             | Route::Ballots(_)
+            | Route::Desk(_)
+            | Route::Paper(_)
+            | Route::Hands(_)
+            | Route::Rules
+            | Route::NewRule
             | Route::Meeting(_)
             | Route::PlanMeeting
+            | Route::MyOpinions
+            | Route::Attendance(_)
+            | Route::Minutes(_)
+            | Route::Notice(_)
+            | Route::Hall(_)
+            | Route::Attend(..)
+            | Route::Commitment(_)
+            | Route::LedgerOf(..)
             | Route::Ledger => Self::Council,
             Route::Volunteer(_)
             | Route::Shift(_)

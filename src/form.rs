@@ -3,6 +3,8 @@
 mod ask;
 pub(crate) mod draft;
 mod moment;
+mod person;
 
 pub(crate) use ask::{Ask, Refused};
 pub(crate) use moment::{Moment, MomentField};
+pub(crate) use person::PersonField;

@@ -1,15 +1,22 @@
 //! The first screen: what needs me now, what is new, what became of what I said.
 
+mod entered;
+mod matters;
 mod mine;
 mod needs;
 mod news;
 mod shifts;
+mod told;
 
 use std::sync::Arc;
+
+pub(crate) use entered::counted;
 
 use crate::view::prelude::*;
 use yishi_domain::council::Opinion;
 use yishi_domain::{OpinionId, State};
+
+pub(crate) use told::{look, watch};
 
 use crate::route::Route;
 use crate::session::{now, session};

@@ -24,6 +24,7 @@ mod route;
 mod session;
 mod store;
 mod text;
+mod tick;
 mod ui;
 mod view;
 mod volunteer;

@@ -56,6 +56,7 @@ fn attend(shell: Shell, session: Session) {
     let name = session.part(|state| state.community.name.clone());
     Effect::new(move |_| shell.call_community(name.get()));
     volunteer::watch(session);
+    home::watch(session);
     set_timeout(|| spawn_local(chunk::fetch_all()), SETTLED);
 }
 

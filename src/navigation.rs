@@ -35,6 +35,13 @@ pub fn route() -> Route {
     signal().get()
 }
 
+/// The address of a screen, as another phone opens it: this page's, with the screen's place.
+pub fn address(to: &Route) -> String {
+    let here = window().location().href().unwrap_or_default();
+    let page = here.split('#').next().unwrap_or_default();
+    format!("{page}{}", to.href())
+}
+
 /// Whether the person has gone anywhere since the app was opened: only then may the focus be moved.
 pub fn moved() -> bool {
     NAVIGATION.with_borrow(|navigation| navigation.moved)

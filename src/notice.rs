@@ -1,8 +1,10 @@
 //! Rejections in plain words, with the next step.
 
+mod particulars;
+
 use crate::view::prelude::*;
-use yishi_domain::volunteer::Proof;
-use yishi_domain::{Command, ShiftId, State};
+use yishi_domain::council::{CommitmentSource, Gathered, Gathering, TopicSource};
+use yishi_domain::{Command, MotionId, Proof, ShiftId, State};
 use yishi_sync::Notice;
 
 use crate::route::{Route, VolunteerSection};
@@ -32,12 +34,9 @@ pub(crate) fn say(session: Session, notice: &Notice) {
 /// Why it was refused, with what a person needs to know of the particulars.
 pub(crate) fn explained(notice: &Notice) -> String {
     let text = code_text(&notice.code);
-    let left = notice.detail.get("left").and_then(|left| left.as_u64());
-    match (notice.code.as_str(), left) {
-        ("wrong_code" | "code_of_other_shift", Some(left)) if left > 0 => {
-            format!("{text} {}", t().volunteer.tries_left(left))
-        }
-        _ => text,
+    match particulars::told(notice) {
+        Some(told) => format!("{text} {told}"),
+        None => text,
     }
 }
 
@@ -47,7 +46,9 @@ pub(crate) fn step(notice: &Notice) -> Option<(&'static str, Route)> {
     let texts = t().volunteer;
     let to = place(&command)?;
     Some(match notice.code.as_str() {
-        "wrong_code" | "code_of_other_shift" | "code_used" => (texts.try_again(), to),
+        "wrong_code" | "code_of_other_shift" | "code_used" | "wrong_meeting_code" => {
+            (texts.try_again(), to)
+        }
         "signup_closed" | "shift_started" | "shift_over" | "shift_cancelled" => {
             (texts.see_others(), Route::Volunteer(VolunteerSection::Days))
         }
@@ -57,7 +58,30 @@ pub(crate) fn step(notice: &Notice) -> Option<(&'static str, Route)> {
 
 /// The matter that a command is about, where the text of the rejection alone would not tell which one it was.
 pub(crate) fn about(state: &State, command: &Command) -> Option<String> {
-    words::named(&state.volunteer, shift(command)?)
+    if let Some(shift) = shift(command) {
+        return words::named(&state.volunteer, shift);
+    }
+    let motion = motion(command)?;
+    let question = &state.council.motions.get(&motion)?.question;
+    Some(match command {
+        Command::CastForVoter(c) => format!("{} · {question}", c.voter.label(state)),
+        _ => question.clone(),
+    })
+}
+
+/// The vote that a command is about, if it is about one that was announced before.
+fn motion(command: &Command) -> Option<MotionId> {
+    match command {
+        Command::OpenMotion(_)
+        | Command::CastBallot(_)
+        | Command::CloseMotion(_)
+        | Command::CancelMotion(_)
+        | Command::CastForVoter(_)
+        | Command::EnterPaper(_)
+        | Command::EnterVoters(_)
+        | Command::CountGathered(_) => Some(MotionId(command.subject())),
+        _ => None,
+    }
 }
 
 /// The shift that a command is about, if it is about one.
@@ -83,15 +107,54 @@ fn place(command: &Command) -> Option<Route> {
         Command::SecondOpinion(_) | Command::AnswerOpinion(_) | Command::DeclineOpinion(_) => {
             Some(Route::Opinion(subject))
         }
-        Command::ScheduleTopic(c) => Some(
-            c.opinion
-                .map_or(Route::Meeting(c.meeting.0), |o| Route::Opinion(o.0)),
-        ),
+        Command::ScheduleTopic(c) => Some(match c.source {
+            TopicSource::Opinion(opinion) => Route::Opinion(opinion.0),
+            TopicSource::Member => Route::Meeting(c.meeting.0),
+        }),
+        Command::ProposeTopic(c) => Some(match c.source {
+            TopicSource::Opinion(opinion) => Route::Opinion(opinion.0),
+            // What cannot be opened again is in the form for a new one, as it was written.
+            TopicSource::Member => Route::ProposeTopic,
+        }),
+        Command::MergeOpinion(c) => Some(Route::Opinion(c.opinion.0)),
+        Command::AttendMeeting(c) => Some(match c.proof {
+            Proof::Hand(_) => Route::Attendance(subject),
+            Proof::Code(_) => Route::Meeting(subject),
+        }),
+        Command::StrikeAttendance(_) => Some(Route::Attendance(subject)),
+        Command::WriteMinutes(_) | Command::PublishMinutes(_) => Some(Route::Minutes(subject)),
+        Command::RescheduleMeeting(_) | Command::CancelMeeting(_) => Some(Route::Meeting(subject)),
+        Command::MakeStatement(c) => Some(Route::Topic(c.topic.0)),
+        Command::CorrectStatement(c) => Some(Route::Topic(c.topic.0)),
+        Command::MakeCommitment(c) => Some(match c.source {
+            CommitmentSource::Topic(topic) => Route::Topic(topic.0),
+            CommitmentSource::Motion(motion) => Route::Motion(motion.0),
+        }),
+        Command::ReportProgress(_)
+        | Command::ConfirmCommitment(_)
+        | Command::ReturnCommitment(_)
+        | Command::ReleaseCommitment(_)
+        | Command::BreakCommitment(_) => Some(Route::Commitment(subject)),
+        Command::MoveTopic(_) | Command::DiscussTopic(_) | Command::SettleTopic(_) => {
+            Some(Route::Topic(subject))
+        }
         Command::NoticeMotion(c) => Some(Route::Topic(c.topic.0)),
         Command::OpenMotion(_)
         | Command::CastBallot(_)
         | Command::CloseMotion(_)
         | Command::CancelMotion(_) => Some(Route::Motion(subject)),
+        // What the committee enters is entered again where it was.
+        Command::CastForVoter(_) => Some(Route::Desk(subject)),
+        Command::EnterPaper(_) => Some(Route::Paper(subject)),
+        Command::EnterVoters(c) => Some(match c.by {
+            Gathering::Envelopes => Route::Paper(subject),
+            Gathering::Hands(_) => Route::Hands(subject),
+        }),
+        Command::CountGathered(c) => Some(match c.count {
+            Gathered::Sheets(_) => Route::Paper(subject),
+            Gathered::Hands(_) => Route::Hands(subject),
+        }),
+        Command::DefineRule(_) => Some(Route::NewRule),
         Command::PlanMeeting(_) | Command::AdvanceMeeting(_) => Some(Route::Meeting(subject)),
         // What was done by hand was done on the lead's list.
         Command::CheckIn(c) if matches!(c.proof, Proof::Hand(_)) => Some(Route::LeadShift(subject)),

@@ -45,20 +45,48 @@ pub enum Route {
     Opinion(Uuid),
     /// The form for a new opinion
     NewOpinion,
+    /// My opinions and what became of each
+    MyOpinions,
     /// One topic
     Topic(Uuid),
+    /// The form that proposes a topic
+    ProposeTopic,
     /// One vote
     Motion(Uuid),
     /// The form for a motion on a topic
     NewMotion(Uuid),
     /// The published ballots of a closed vote
     Ballots(Uuid),
+    /// Voting for somebody at the committee's desk
+    Desk(Uuid),
+    /// Entering ballots on paper
+    Paper(Uuid),
+    /// Entering a show of hands
+    Hands(Uuid),
+    /// The voting rules
+    Rules,
+    /// The form for a voting rule of the community's own
+    NewRule,
     /// One meeting
     Meeting(Uuid),
     /// The form that plans a meeting
     PlanMeeting,
-    /// The public record
+    /// Who is at a meeting, to be ticked
+    Attendance(Uuid),
+    /// The minutes of a meeting
+    Minutes(Uuid),
+    /// The notice of a meeting, for paper
+    Notice(Uuid),
+    /// The hall's big screen at a meeting
+    Hall(Uuid),
+    /// What the code in the hall opens: the meeting, and the long code
+    Attend(Uuid, String),
+    /// What somebody has promised or has to do
+    Commitment(Uuid),
+    /// The public record, of the month that is now
     Ledger,
+    /// The public record of a month
+    LedgerOf(i32, u8),
     /// The volunteer board
     Volunteer(VolunteerSection),
     /// One shift
@@ -129,14 +157,30 @@ impl Route {
             ["council", "agenda"] => Some(Self::Council(CouncilSection::Agenda)),
             ["council", "motions"] => Some(Self::Council(CouncilSection::Motions)),
             ["opinion", "new"] => Some(Self::NewOpinion),
+            ["opinion", "mine"] => Some(Self::MyOpinions),
             ["opinion", opinion] => id(opinion).map(Self::Opinion),
+            ["topic", "new"] => Some(Self::ProposeTopic),
             ["topic", topic] => id(topic).map(Self::Topic),
             ["topic", topic, "motion"] => id(topic).map(Self::NewMotion),
             ["motion", motion] => id(motion).map(Self::Motion),
             ["motion", motion, "ballots"] => id(motion).map(Self::Ballots),
+            ["motion", motion, "desk"] => id(motion).map(Self::Desk),
+            ["motion", motion, "paper"] => id(motion).map(Self::Paper),
+            ["motion", motion, "hands"] => id(motion).map(Self::Hands),
+            ["rules"] => Some(Self::Rules),
+            ["rules", "new"] => Some(Self::NewRule),
             ["meeting", "plan"] => Some(Self::PlanMeeting),
             ["meeting", meeting] => id(meeting).map(Self::Meeting),
+            ["meeting", meeting, "attendance"] => id(meeting).map(Self::Attendance),
+            ["meeting", meeting, "minutes"] => id(meeting).map(Self::Minutes),
+            ["meeting", meeting, "notice"] => id(meeting).map(Self::Notice),
+            ["hall", meeting] => id(meeting).map(Self::Hall),
+            ["attend", meeting, code] if !code.is_empty() => {
+                id(meeting).map(|meeting| Self::Attend(meeting, (*code).to_owned()))
+            }
+            ["commitment", commitment] => id(commitment).map(Self::Commitment),
             ["ledger"] => Some(Self::Ledger),
+            ["ledger", month] => month_of(month),
             ["volunteer"] => Some(Self::Volunteer(VolunteerSection::default())),
             ["volunteer", "kinds"] => Some(Self::Volunteer(VolunteerSection::Kinds)),
             ["volunteer", "mine"] => Some(Self::Volunteer(VolunteerSection::Mine)),
@@ -186,6 +230,14 @@ impl Route {
     }
 }
 
+/// A month of the public record, written 2026-11.
+fn month_of(text: &str) -> Option<Route> {
+    let (year, month) = text.split_once('-')?;
+    let (year, month): (i32, u8) = (year.parse().ok()?, month.parse().ok()?);
+    let written = Route::LedgerOf(year, month);
+    ((1..=12).contains(&month) && (1..=9_999).contains(&year)).then_some(written)
+}
+
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -196,13 +248,27 @@ impl fmt::Display for Route {
             Self::Council(CouncilSection::Motions) => f.write_str("#/council/motions"),
             Self::Opinion(id) => write!(f, "#/opinion/{id}"),
             Self::NewOpinion => f.write_str("#/opinion/new"),
+            Self::MyOpinions => f.write_str("#/opinion/mine"),
             Self::Topic(id) => write!(f, "#/topic/{id}"),
+            Self::ProposeTopic => f.write_str("#/topic/new"),
             Self::Motion(id) => write!(f, "#/motion/{id}"),
             Self::NewMotion(topic) => write!(f, "#/topic/{topic}/motion"),
             Self::Ballots(motion) => write!(f, "#/motion/{motion}/ballots"),
+            Self::Desk(motion) => write!(f, "#/motion/{motion}/desk"),
+            Self::Paper(motion) => write!(f, "#/motion/{motion}/paper"),
+            Self::Hands(motion) => write!(f, "#/motion/{motion}/hands"),
+            Self::Rules => f.write_str("#/rules"),
+            Self::NewRule => f.write_str("#/rules/new"),
             Self::Meeting(id) => write!(f, "#/meeting/{id}"),
             Self::PlanMeeting => f.write_str("#/meeting/plan"),
+            Self::Attendance(id) => write!(f, "#/meeting/{id}/attendance"),
+            Self::Minutes(id) => write!(f, "#/meeting/{id}/minutes"),
+            Self::Notice(id) => write!(f, "#/meeting/{id}/notice"),
+            Self::Hall(id) => write!(f, "#/hall/{id}"),
+            Self::Attend(meeting, code) => write!(f, "#/attend/{meeting}/{code}"),
+            Self::Commitment(id) => write!(f, "#/commitment/{id}"),
             Self::Ledger => f.write_str("#/ledger"),
+            Self::LedgerOf(year, month) => write!(f, "#/ledger/{year:04}-{month:02}"),
             Self::Volunteer(VolunteerSection::Days) => f.write_str("#/volunteer"),
             Self::Volunteer(VolunteerSection::Kinds) => f.write_str("#/volunteer/kinds"),
             Self::Volunteer(VolunteerSection::Mine) => f.write_str("#/volunteer/mine"),
@@ -256,10 +322,24 @@ mod tests {
             Route::Council(CouncilSection::Motions),
             Route::Opinion(id),
             Route::NewOpinion,
+            Route::MyOpinions,
+            Route::Attendance(id),
+            Route::Minutes(id),
+            Route::Notice(id),
+            Route::Hall(id),
+            Route::Attend(id, "7Q2MX9VC4T00ABCD".to_owned()),
+            Route::Commitment(id),
+            Route::LedgerOf(2026, 9),
             Route::Topic(id),
+            Route::ProposeTopic,
             Route::Motion(id),
             Route::NewMotion(id),
             Route::Ballots(id),
+            Route::Desk(id),
+            Route::Paper(id),
+            Route::Hands(id),
+            Route::Rules,
+            Route::NewRule,
             Route::Meeting(id),
             Route::PlanMeeting,
             Route::Ledger,
@@ -327,6 +407,9 @@ mod tests {
             "#/topic//motion",
             "#/checkin/0193a5c0-0024-7001-8001-00000005a38d/",
             "#/shift/17/lead",
+            "#/ledger/2026-13",
+            "#/ledger/november",
+            "#/attend/0193a5c0-0024-7001-8001-00000005a38d/",
         ] {
             assert_eq!(Route::parse(hash), Route::NotFound, "{hash}");
         }

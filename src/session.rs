@@ -6,6 +6,7 @@
 mod identity;
 mod moment;
 mod photo;
+mod read;
 mod refusal;
 mod screen;
 mod space;
@@ -17,18 +18,19 @@ use std::rc::Rc;
 use crate::view::prelude::*;
 use futures_util::lock::Mutex;
 use uuid::Uuid;
-use yishi_domain::council::PublishedBallot;
+use yishi_domain::council::Publication;
 use yishi_domain::roster::Role;
-use yishi_domain::{BlobRef, Command, CommandId, Digest, MemberId, State};
+use yishi_domain::{BlobRef, Command, CommandId, Digest, MemberId, MotionId, State};
 use yishi_sync::disk::Writes;
 use yishi_sync::wire::parse_ballots;
-use yishi_sync::{Heard, Notice, Replica};
+use yishi_sync::{Heard, Notice, OwnSealed, Replica};
 
 pub(crate) use crate::clock::now;
 pub(crate) use identity::Identity;
 pub(crate) use moment::{jitter, new_id, new_secret_id, new_token};
 pub(crate) use photo::Absent;
 use photo::Album;
+pub(crate) use read::Read;
 pub(crate) use refusal::{Refusal, code_text};
 use screen::Screen;
 pub(crate) use space::Space;
@@ -145,6 +147,18 @@ impl Session {
         self.waiting.with_untracked(Vec::len)
     }
 
+    /// The sealed ballot that a command has cast, if it was cast on this phone.
+    pub(crate) fn own_sealed(
+        self,
+        motion: MotionId,
+        command: Option<CommandId>,
+    ) -> Option<OwnSealed> {
+        let inner = self.inner();
+        let replica = inner.replica.borrow();
+        let mut own = replica.own_sealed(motion);
+        own.find(|own| Some(own.command) == command).cloned()
+    }
+
     /// Rejections that were not dismissed.
     pub(crate) fn notices(self) -> RwSignal<Vec<Notice>> {
         self.notices
@@ -201,7 +215,7 @@ impl Session {
     ///
     /// # Errors
     /// Why they cannot be had now.
-    pub(crate) async fn ballots(self, blob: BlobRef) -> Result<Vec<PublishedBallot>, Failure> {
+    pub(crate) async fn ballots(self, blob: BlobRef) -> Result<Publication, Failure> {
         let inner = self.inner();
         let name = blob.sha256.to_string();
         let bytes = match inner.store.blobs().get(&name).await {

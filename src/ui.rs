@@ -15,6 +15,7 @@ mod card;
 mod choice;
 mod digits;
 mod field;
+pub mod file;
 #[cfg(debug_assertions)]
 mod gallery;
 mod list;
@@ -31,6 +32,7 @@ mod sync_line;
 mod tabs;
 pub mod time;
 pub mod toast;
+mod wide;
 
 pub use actions::{Actions, Button, ButtonLink, Look};
 pub use card::{Badge, Card, Empty, Icon, Section, Segment, Segments, Tone};
@@ -52,6 +54,7 @@ pub use sync_line::{SyncLine, SyncState};
 pub use tabs::{Tab, TabBar};
 pub use time::When;
 pub use toast::Toasts;
+pub use wide::wide;
 
 use leptos::callback::UnsyncCallback;
 

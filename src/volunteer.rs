@@ -17,7 +17,6 @@ mod rule_form;
 mod shift;
 mod signup;
 mod statistics;
-mod tick;
 pub(crate) mod words;
 
 pub(crate) use news::{Item, News, watch};

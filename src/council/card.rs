@@ -1,7 +1,7 @@
 //! A matter as it stands in a list.
 
 use crate::view::prelude::*;
-use yishi_domain::council::MotionState;
+use yishi_domain::council::{MotionState, OpinionOutcome};
 use yishi_domain::{MeetingId, MotionId, OpinionId, TopicId};
 
 use super::mark::{Mark, Pending};
@@ -16,6 +16,9 @@ use crate::ui::{Card, When, number, time};
 pub(super) fn OpinionCard(
     /// Which
     id: OpinionId,
+    /// With what was said to it
+    #[prop(optional)]
+    replied: bool,
 ) -> View {
     let session = session();
     let waiting = session.is_waiting(id.0);
@@ -27,12 +30,20 @@ pub(super) fn OpinionCard(
         known.get().map(|(opinion, mark)| {
             let seconds = (opinion.seconds > 0)
                 .then(|| view! { <span>{t().council.seconds(number::grouped(opinion.seconds.into()))}</span> });
+            let reply = opinion.outcome.as_ref().filter(|_| replied);
+            let reply = reply.and_then(|(at, outcome)| match outcome {
+                OpinionOutcome::Answered { text, .. } => Some((*at, text.clone())),
+                OpinionOutcome::Declined { reason, .. } => Some((*at, reason.clone())),
+                _ => None,
+            });
+            let at = reply.as_ref().map_or(opinion.raised_at, |(at, _)| *at);
             view! {
                 <Card to=Route::Opinion(id.0)>
                     <div class="meta">{mark.badge()} <Pending waiting /> <span>{words::category(opinion.category)}</span></div>
                     <h3 class="clamp">{opinion.text.clone()}</h3>
+                    {reply.map(|(_, text)| view! { <p class="said">{text}</p> })}
                     <p class="meta">
-                        <When at=opinion.raised_at.0 say=time::day_near /> {seconds}
+                        <When at=at.0 say=time::day_near /> {seconds}
                     </p>
                 </Card>
             }
@@ -48,15 +59,20 @@ pub(super) fn TopicCard(
     /// Its number on the agenda; 0 shows none
     #[prop(optional)]
     place: usize,
+    /// With how it was settled
+    #[prop(optional)]
+    settled: bool,
 ) -> View {
     let session = session();
     let waiting = session.is_waiting(id.0);
     let known = session.part(move |state| {
         let topic = state.council.topics.get(&id)?;
-        Some((topic.title.clone(), Mark::topic(&state.council, topic)))
+        let end = topic.end().filter(|_| settled);
+        let end = end.map(|(at, _, words)| (at, words.to_owned()));
+        Some((topic.title.clone(), Mark::topic(&state.council, topic), end))
     });
     move || {
-        known.get().map(|(title, mark)| {
+        known.get().map(|(title, mark, end)| {
             let title = if place > 0 {
                 t().council.numbered(place, title)
             } else {
@@ -66,6 +82,7 @@ pub(super) fn TopicCard(
                 <Card to=Route::Topic(id.0)>
                     <div class="meta">{mark.badge()} <Pending waiting /></div>
                     <h3>{title}</h3>
+                    {end.map(|(at, words)| view! { <p class="said">{words}</p> <p class="meta"><When at=at.0 say=time::day_near /></p> })}
                 </Card>
             }
         })

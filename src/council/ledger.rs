@@ -1,124 +1,132 @@
-//! The public record: what was asked, and what was decided or answered.
+//! The public record: what was asked, decided, promised and done, by month.
+
+mod months;
 
 use crate::view::prelude::*;
-use yishi_domain::council::{Council, MotionState, OpinionOutcome};
-use yishi_domain::{MotionId, OpinionId, sort_by_key};
+use yishi_domain::council::Happening;
+use yishi_domain::{CommitmentId, Date, State};
 
-use super::card::MotionCard;
-use super::mark::Mark;
+use self::months::{Chapter, Months};
+use super::card::{MotionCard, OpinionCard, TopicCard};
+use super::commitment::{CommitmentCard, Commitments};
+use super::words;
+use crate::part::Part;
 use crate::route::{CouncilSection, Route};
-use crate::session::session;
+use crate::session::{now, session};
 use crate::text::t;
-use crate::ui::{Button, Card, Empty, List, Page, time};
-
-/// What stands in the record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Matter {
-    Motion(MotionId),
-    Opinion(OpinionId),
-}
-
-/// A line of the record; the first of each month carries the month.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Entry {
-    month: Option<String>,
-    matter: Matter,
-}
+use crate::ui::{Button, Empty, List, Page, Section, time};
 
 /// The page.
 #[component]
-pub(crate) fn Ledger() -> View {
+pub(crate) fn Ledger(
+    /// Of which month; of this one if none is said
+    #[prop(optional_no_strip)]
+    of: Option<(i32, u8)>,
+) -> View {
     let session = session();
-    let entries = session.part(|state| entries(&state.council));
+    let months = session.part(|state| Months::of(state, now()));
+    let shown = Part::new(move || {
+        let month = of.unwrap_or_else(|| months.with(|months| months.this));
+        months.with(|months| months.month(month))
+    });
+    let overdue = session.part(|state| {
+        let today = state.date(now());
+        let all = state
+            .council
+            .commitments_of(today, |one| one.is_overdue(today));
+        all.into_iter()
+            .map(|(id, _)| id)
+            .collect::<Vec<CommitmentId>>()
+    });
     let whole = RwSignal::new(false);
-    let list = move || {
-        // On paper there is no button for more.
-        let first = if whole.get() { usize::MAX } else { 20 };
-        view! { <List items=entries key=Clone::clone row=line first /> }
-    };
     let print = move || {
         whole.set(true);
         request_animation_frame(|| drop(window().print()));
     };
+    let chapter = move |chapter: Chapter| {
+        let entries = Part::new(move || shown.with(|month| month.of(chapter)));
+        let list = move || {
+            // On paper there is no button for more.
+            let first = if whole.get() { usize::MAX } else { 10 };
+            view! { <List items=entries key=|entry: &Happening| *entry row=entry first /> }
+        };
+        let title =
+            Signal::derive(move || t().matter.chapter(chapter.name(), entries.with(Vec::len)));
+        view! {
+            <Show when=move || entries.with(|entries| !entries.is_empty())>
+                <Section title>{list}</Section>
+            </Show>
+        }
+    };
+    let chapters = Chapter::ALL.map(chapter);
     view! {
         <Page title=t().council.ledger() back=Route::Council(CouncilSection::Motions)>
-            <p class="hint">{t().council.ledger_text()}</p>
-            <Show
-                when=move || entries.with(|entries| !entries.is_empty())
-                fallback=|| view! { <Empty title=t().council.ledger_empty() text=t().council.ledger_empty_text() /> }
-            >
-                {list}
+            <p class="hint">{t().matter.ledger_text()}</p>
+            <Show when=move || overdue.with(|overdue| !overdue.is_empty())>
+                <Section title=t().matter.overdue_title()>
+                    <Commitments items=overdue />
+                </Section>
+            </Show>
+            {move || view! { <Turn months=months.get() shown=shown.with(|month| month.month) /> }}
+            {Vec::from(chapters)}
+            <Show when=move || shown.with(|month| month.entries.is_empty())>
+                <Empty title=t().council.ledger_empty() text=t().council.ledger_empty_text() />
+            </Show>
+            <Show when=move || shown.with(|month| !month.entries.is_empty())>
                 <Button label=t().council.print() icon="paper" on_press=print />
             </Show>
         </Page>
     }
 }
 
-fn line(entry: Entry) -> View {
-    view! {
-        {entry.month.map(|month| view! { <h2 class="month">{month}</h2> })}
-        {match entry.matter {
-            Matter::Motion(id) => view! { <MotionCard id /> },
-            Matter::Opinion(id) => view! { <Settled id /> },
-        }}
-    }
-}
-
-/// An opinion with what the committee said to it.
+/// The name of the month, with the ways to the one before and the one behind that hold anything.
 #[component]
-fn Settled(id: OpinionId) -> View {
-    let session = session();
-    let known = session.part(move |state| {
-        let opinion = state.council.opinions.get(&id)?;
-        Some((opinion.clone(), Mark::opinion(&state.council, opinion)))
-    });
-    move || {
-        let (opinion, mark) = known.get()?;
-        let (at, outcome) = opinion.outcome.clone()?;
-        let said = match outcome {
-            OpinionOutcome::Answered { text } => text,
-            OpinionOutcome::Declined { reason } => reason,
-            OpinionOutcome::TakenUp { .. } => String::new(),
-        };
-        Some(view! {
-            <Card to=Route::Opinion(id.0)>
-                <div class="meta">{mark.badge()} <span>{time::day(at.0)}</span></div>
-                <h3 class="clamp">{opinion.text.clone()}</h3>
-                <p class="said">{said}</p>
-            </Card>
+fn Turn(months: Months, shown: (i32, u8)) -> View {
+    let link = |month: Option<(i32, u8)>, class: &'static str| {
+        month.map(|(year, month)| {
+            let to = Route::LedgerOf(year, month).href();
+            view! { <a class=class href=to>{name((year, month))}</a> }
         })
+    };
+    view! {
+        <nav class="turn" aria-label=t().matter.other_months()>
+            <h2 class="month">{name(shown)}</h2>
+            <div class="row">
+                {link(months.before(shown), "pill earlier")}
+                {link(months.behind(shown), "pill later")}
+            </div>
+        </nav>
     }
 }
 
-/// Everything that was settled, the latest first. What the council takes up appears with its vote.
-fn entries(council: &Council) -> Vec<Entry> {
-    let motions = council
-        .motions
-        .iter()
-        .filter_map(|(id, motion)| match motion.state {
-            MotionState::Closed { at, .. } => Some((at.0, Matter::Motion(*id))),
-            _ => None,
-        });
-    let opinions = council
-        .opinions
-        .iter()
-        .filter_map(|(id, opinion)| match &opinion.outcome {
-            Some((at, OpinionOutcome::Answered { .. } | OpinionOutcome::Declined { .. })) => {
-                Some((at.0, Matter::Opinion(*id)))
-            }
-            _ => None,
-        });
-    let mut all: Vec<(i64, Matter)> = motions.chain(opinions).collect();
-    sort_by_key(&mut all, |(at, _)| std::cmp::Reverse(*at));
-    let mut shown = String::new();
-    let mut entry = |(at, matter)| {
-        let month = time::month(at);
-        let first = month != shown;
-        shown.clone_from(&month);
-        Entry {
-            month: first.then_some(month),
-            matter,
-        }
+/// 2026 年 11 月
+fn name((year, month): (i32, u8)) -> String {
+    let day = Date {
+        year,
+        month,
+        day: 15,
     };
-    all.into_iter().map(&mut entry).collect()
+    time::month(words::noon(day))
+}
+
+/// A line of the record.
+fn entry(happening: Happening) -> View {
+    match happening {
+        Happening::Raised(id) | Happening::Answered(id) | Happening::Declined(id) => {
+            view! { <OpinionCard id replied=!matches!(happening, Happening::Raised(_)) /> }
+        }
+        Happening::Closed(id) => view! { <MotionCard id /> },
+        Happening::Settled(id, ..) => view! { <TopicCard id settled=true /> },
+        Happening::Promised(id)
+        | Happening::Kept(id)
+        | Happening::Released(id)
+        | Happening::Broken(id) => view! { <CommitmentCard id /> },
+        _ => View::Nothing,
+    }
+}
+
+/// The local month of a moment.
+fn month_of(state: &State, at: yishi_domain::Timestamp) -> (i32, u8) {
+    let date = state.date(at);
+    (date.year, date.month)
 }

@@ -2,12 +2,18 @@
 
 use crate::view::prelude::*;
 use yishi_domain::council::{
-    Council, Meeting, MeetingState, Motion, MotionState, Opinion, OpinionOutcome, Topic,
+    Commitment, CommitmentState, Council, Meeting, MeetingState, Motion, MotionState, Opinion,
+    OpinionOutcome, Topic, TopicState,
 };
+
+use yishi_domain::Date;
 
 use super::words;
 use crate::text::t;
 use crate::ui::{Badge, Tone, time};
+
+/// What is due within so many days is due soon.
+const SOON_DAYS: i64 = 3;
 
 /// A state in a few characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +47,13 @@ impl Mark {
                 Some(topic) => Self::topic(council, topic),
                 None => Self::new(texts.topic_scheduled(), Tone::Info),
             },
+            // What becomes of the other one becomes of this.
+            Some((_, OpinionOutcome::Merged { into, .. })) => {
+                match council.opinions.get(&council.going_on(*into)) {
+                    Some(other) if other.outcome.is_some() => Self::opinion(council, other),
+                    _ => Self::new(t().matter.opinion_merged(), Tone::Info),
+                }
+            }
         }
     }
 
@@ -58,8 +71,21 @@ impl Mark {
             Some(MotionState::Open { .. }) => Self::new(t().council.motion_open(), Tone::Warn),
             Some(MotionState::Closed { outcome, .. }) => Self::outcome(outcome.passed),
             Some(MotionState::Noticed) => Self::new(t().council.motion_noticed(), Tone::Info),
-            _ => Self::new(t().council.topic_scheduled(), Tone::Info),
+            _ => Self::topic_alone(council, topic),
         }
+    }
+
+    /// How far a topic is on which nobody votes.
+    fn topic_alone(council: &Council, topic: &Topic) -> Self {
+        if council.is_left_over(topic) {
+            return Self::new(t().matter.topic_left_over(), Tone::Warn);
+        }
+        let tone = match topic.state {
+            TopicState::Proposed | TopicState::Deferred | TopicState::Withdrawn => Tone::Plain,
+            TopicState::Scheduled | TopicState::Discussed => Tone::Info,
+            TopicState::Resolved | TopicState::Committed => Tone::Ok,
+        };
+        Self::new(words::topic_state(topic.state), tone)
     }
 
     /// How far a vote is.
@@ -73,8 +99,31 @@ impl Mark {
         }
     }
 
+    /// How far a promise or an action is.
+    pub(super) fn commitment(commitment: &Commitment, today: Date) -> Self {
+        let texts = t().matter;
+        match commitment.state {
+            CommitmentState::Open if commitment.is_overdue(today) => {
+                let days = today.days_since(commitment.due);
+                Self::new(texts.overdue(days), Tone::Bad)
+            }
+            CommitmentState::Open => {
+                let soon = commitment.due.days_since(today) <= SOON_DAYS;
+                let tone = if soon { Tone::Warn } else { Tone::Info };
+                Self::new(texts.due_by(words::date(commitment.due)), tone)
+            }
+            CommitmentState::Done => Self::new(texts.to_be_confirmed(), Tone::Warn),
+            CommitmentState::Kept => Self::new(texts.kept(), Tone::Ok),
+            CommitmentState::Released => Self::new(texts.released(), Tone::Plain),
+            CommitmentState::Broken => Self::new(texts.broken(), Tone::Bad),
+        }
+    }
+
     /// How far a meeting is.
     pub(super) fn meeting(meeting: &Meeting) -> Self {
+        if meeting.cancelled.is_some() {
+            return Self::new(t().meeting.called_off(), Tone::Bad);
+        }
         let tone = match meeting.state {
             MeetingState::Planned => Tone::Plain,
             MeetingState::Called => Tone::Info,

@@ -1,23 +1,29 @@
 //! One vote, from its notice to its recount.
 
+mod line;
+mod marks;
 mod own;
 mod recount;
 mod result;
 mod staff;
 mod turnout;
 
+pub(super) use marks::Marks;
+pub(super) use turnout::meters;
+
 use crate::view::prelude::*;
-use yishi_domain::council::{Motion, MotionState};
+use yishi_domain::council::{Motion, MotionState, Options};
 use yishi_domain::roster::Role;
 use yishi_domain::{MotionId, State};
 
 use super::mark::{Mark, Pending};
+use super::resolution::Resolution;
 use super::thread::{Matter, MatterThread};
-use super::words;
+use super::{rule_words, vote_words, words};
 use crate::route::{CouncilSection, Route};
 use crate::session::session;
 use crate::text::t;
-use crate::ui::{Card, Empty, Fact, Facts, Page, Section, time};
+use crate::ui::{Badge, Card, Empty, Fact, Facts, Page, Section, Tone, time};
 
 /// How far the vote is: what the page consists of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,14 +56,7 @@ pub(crate) fn MotionPage(
     let phase = session.part(move |state| phase(state, id));
     let title = session.part(move |state| {
         let motion = state.council.motions.get(&id)?;
-        Some(
-            state
-                .council
-                .topics
-                .get(&motion.topic)
-                .map_or(&motion.question, |topic| &topic.title)
-                .clone(),
-        )
+        Some(vote_words::title(state, motion))
     });
     let matter = session.part(move |state| {
         state
@@ -80,7 +79,7 @@ pub(crate) fn MotionPage(
             view! { <Question id /> <own::OwnBallot id /> <turnout::Turnout id /> <Terms id /> }
         }
         Phase::Closed => {
-            view! { <result::Result id /> <recount::Recount id /> <result::FinalTurnout id /> <Terms id /> }
+            view! { <result::Result id /> <recount::Recount id /> <Resolution id /> <result::FinalTurnout id /> <Terms id /> }
         }
         Phase::Cancelled => view! { <Cancelled id /> <Terms id explained=true /> },
     };
@@ -90,6 +89,9 @@ pub(crate) fn MotionPage(
             {parts}
             <Show when=move || phase.get() != Phase::Unknown>
                 <MatterThread matter here=Route::Motion(id.0) />
+            </Show>
+            <Show when=move || staff.get() && phase.get() == Phase::Open>
+                <staff::Entering id />
             </Show>
             <Show when=move || staff.get() && running()>
                 <staff::Conduct id />
@@ -113,10 +115,18 @@ fn Question(id: MotionId) -> View {
                     format!("{} · {size}", words::place(&motion.electorate.place))
                 }
             };
-            let opening = matches!(motion.state, MotionState::Noticed)
-                .then(|| view! { <p class="hint">{opening(&motion)}</p> });
+            let noticed = matches!(motion.state, MotionState::Noticed);
+            let opening = noticed.then(|| {
+                view! {
+                    {options(&motion)}
+                    <p class="hint">{opening(&motion)}</p>
+                }
+            });
+            let sealed = motion
+                .sealed
+                .then(|| view! { <Badge text=t().vote.sealed() tone=Tone::Info /> });
             view! {
-                <div class="meta">{Mark::motion(&motion).badge()} <Pending waiting /> <span>{told}</span></div>
+                <div class="meta">{Mark::motion(&motion).badge()} <Pending waiting /> {sealed} <span>{told}</span></div>
                 <p class="spoken">{motion.question.clone()}</p>
                 {opening}
             }
@@ -124,9 +134,22 @@ fn Question(id: MotionId) -> View {
     }
 }
 
+/// What there will be to choose from.
+fn options(motion: &Motion) -> Option<View> {
+    let Options::Choose { of, .. } = &motion.options else {
+        return None;
+    };
+    let names = of.iter().map(|name| view! { <li>{name.clone()}</li> });
+    Some(view! { <ol class="named">{names.collect_view()}</ol> })
+}
+
 /// When a noticed vote begins.
 fn opening(motion: &Motion) -> String {
+    let days = motion.rule.notice_days;
     match motion.opens_at {
+        None if days > 0 => t()
+            .vote
+            .opens_after_notice(time::moment(motion.opens_from().0)),
         Some(at) => t().council.opens_at(time::moment(at.0)),
         None => t().council.opens_by_staff().into(),
     }
@@ -148,11 +171,13 @@ fn Terms(
             let means = || {
                 Fact::new(
                     texts.rule_means(),
-                    words::rule_explained(&motion.rule, motion.electorate.kind),
+                    rule_words::explained(&motion.rule, motion.electorate.kind, &motion.options),
                 )
             };
             let mut facts = vec![
                 Fact::new(texts.who_votes(), words::electorate(&motion.electorate)),
+                Fact::new(t().vote.ballot(), vote_words::options(&motion.options)),
+                Fact::new(t().vote.secrecy(), vote_words::secrecy(motion.sealed)),
                 Fact::new(texts.closes(), time::moment(motion.closes_at.0)),
                 Fact::new(texts.rule(), words::rule(&motion.rule)),
             ];

@@ -1,12 +1,17 @@
 //! The form that puts a question to the vote.
 
 mod electorate;
+mod options;
+mod rule;
+mod start;
 
 use crate::view::prelude::*;
-use yishi_domain::council::{ElectorateKind, NoticeMotion, OpenMotion, Rule};
-use yishi_domain::{Command, MotionId, TopicId, sort_by_key};
+use serde::{Deserialize, Serialize};
+use yishi_domain::council::{NoticeMotion, OpenMotion, Options};
+use yishi_domain::{Command, MotionId, TopicId};
+use yishi_sync::wire::{from_json, to_json};
 
-use super::words;
+use super::vote_words;
 use crate::form::draft;
 use crate::form::{Ask, Refused};
 use crate::form::{Moment, MomentField};
@@ -17,6 +22,19 @@ use crate::session::{new_id, now, session};
 use crate::text::t;
 use crate::ui::{Actions, Button, Choice, ChoiceGroup, ConfirmSheet, Look, Page, TextArea, time};
 use electorate::{Chosen, ElectorateFields};
+use options::{Asked, OptionFields};
+use rule::{Case, RuleField};
+use start::{Start, StartFields};
+
+/// What was begun, as a draft keeps it.
+#[derive(PartialEq, Serialize, Deserialize)]
+struct Written {
+    question: String,
+    kind: String,
+    options: Vec<String>,
+    most: u8,
+    sealed: bool,
+}
 
 /// The page.
 #[component]
@@ -35,65 +53,106 @@ pub(crate) fn NewMotion(
         )
     });
     let question = RwSignal::new(texts.question_of(&title));
+    let asked = Asked::new();
     let chosen = Chosen::new();
+    let secrecy = RwSignal::new(Some("open".to_owned()));
+    let sealed = move || secrecy.with(|secrecy| secrecy.as_deref() == Some("sealed"));
     let rule = RwSignal::new(None::<String>);
-    let start = RwSignal::new(Some("now".to_owned()));
+    let start = Start::new(offset);
     let closes_at = Moment::in_days(now(), 7, 20, offset);
     let draft_name = format!("motion-{topic}");
+    let written = move || {
+        let (kind, options, most) = asked.kept();
+        Written {
+            question: question.get(),
+            kind,
+            options,
+            most,
+            sealed: sealed(),
+        }
+    };
+    let untouched = untrack(written);
     draft::keep(
         session,
         draft_name.clone(),
-        move || question.get(),
-        move |draft| question.set(draft.to_owned()),
+        move || match written() {
+            written if written == untouched => String::new(),
+            written => to_json(&written),
+        },
+        move |draft| {
+            if let Ok(written) = from_json::<Written>(draft) {
+                question.set(written.question);
+                asked.bring_back(written.kind, &written.options, written.most);
+                let kind = if written.sealed { "sealed" } else { "open" };
+                secrecy.set(Some(kind.to_owned()));
+            }
+        },
     );
-
-    let kind = Part::new(move || chosen.kind());
-    // A rule that does not fit those who vote is never left chosen.
-    Effect::new(move |_| {
-        let fitting = fitting(kind.get());
-        let fits = |name: &str| fitting.iter().any(|rule| rule.name == name);
-        if !rule.with_untracked(|rule| rule.as_deref().is_some_and(fits)) {
-            rule.set(fitting.first().map(|rule| rule.name.clone()));
+    // Another kind of question has another wording, as long as nobody has written one.
+    Effect::new(move |before: Option<bool>| {
+        let chooses = asked.chooses();
+        let was = before.unwrap_or(false);
+        let proposal = |chooses: bool| match chooses {
+            true => title.clone(),
+            false => t().council.question_of(&title),
+        };
+        if chooses != was && question.with_untracked(|question| *question == proposal(was)) {
+            question.set(proposal(chooses));
         }
+        chooses
     });
-    let opens_now = move || start.with(|start| start.as_deref() == Some("now"));
+
+    let case = Part::new(move || Case {
+        kind: chosen.kind(),
+        options: asked.options(),
+        sealed: sealed(),
+    });
+    let rule_now = Part::new(move || rule::chosen(session, rule.get().as_deref()));
+    let notice_days =
+        Signal::derive(move || rule_now.with(|rule| rule.as_ref().map_or(0, |r| r.notice_days)));
     let confirming = RwSignal::new(false);
+    let checked = move || {
+        if question.with_untracked(|question| question.trim().is_empty()) {
+            return Err(("question", t().council.question_missing().to_owned()));
+        }
+        let options = asked.checked()?;
+        let electorate = chosen.checked(session)?;
+        let closes_at = match closes_at.at() {
+            None => return Err(("time", t().council.time_missing().to_owned())),
+            Some(at) if at <= now() => return Err(("time", t().council.closes_past().to_owned())),
+            Some(at) => at,
+        };
+        let opens_at = start.checked(closes_at)?;
+        Ok((options, electorate, opens_at, closes_at))
+    };
     let check = move || {
         ask.clear();
-        if question.with_untracked(|question| question.trim().is_empty()) {
-            return ask.refuse("question", t().council.question_missing());
-        }
-        if let Err((field, text)) = untrack(|| chosen.checked(session)) {
-            return ask.refuse(field, text);
-        }
-        match untrack(|| closes_at.at()) {
-            None => ask.refuse("time", t().council.time_missing()),
-            Some(at) if at <= now() => ask.refuse("time", t().council.closes_past()),
-            Some(_) => confirming.set(true),
+        match untrack(checked) {
+            Err((field, text)) => ask.refuse(field, text),
+            Ok(_) => confirming.set(true),
         }
     };
     // One form makes one motion, however often it is sent.
     let motion = MotionId(new_id());
     let send = move || {
-        let (Ok(electorate), Some(closes_at), Some(rule)) = (
-            untrack(|| chosen.checked(session)),
-            untrack(|| closes_at.at()),
-            rule.get_untracked(),
-        ) else {
+        let (Ok((options, electorate, opens_at, closes_at)), Some(rule)) =
+            (untrack(checked), rule.get_untracked())
+        else {
             return;
         };
-        let question = question.get_untracked();
         let notice = NoticeMotion {
             motion,
             topic,
-            question,
+            question: question.get_untracked(),
+            options,
             electorate,
             rule,
-            opens_at: None,
+            sealed: untrack(sealed),
+            opens_at,
             closes_at,
         };
         let mut commands = vec![Command::NoticeMotion(notice)];
-        if untrack(opens_now) {
+        if untrack(|| start.at_once()) {
             commands.push(Command::OpenMotion(OpenMotion { motion }));
         }
         let draft_name = draft_name.clone();
@@ -103,7 +162,7 @@ pub(crate) fn NewMotion(
         });
     };
     let label = Signal::derive(move || {
-        match opens_now() {
+        match start.at_once() {
             true => t().council.start_now_send(),
             false => t().council.start_notice_send(),
         }
@@ -114,34 +173,27 @@ pub(crate) fn NewMotion(
             .at()
             .map(|at| time::until(at.0))
             .unwrap_or_default();
-        let text = if opens_now() {
-            t().council.start_now_text()
-        } else {
-            t().council.start_notice_text()
+        let options = asked.options();
+        let names = match &options {
+            Options::Approval => String::new(),
+            Options::Choose { of, .. } => format!("{}\n", of.join(t().council.list_comma())),
         };
-        format!("{}\n{closes}\n{text}", chosen.told(session))
+        format!(
+            "{}\n{names}{} · {}\n{closes}\n{}",
+            chosen.told(session),
+            vote_words::options(&options),
+            vote_words::secrecy(sealed()),
+            start.told(),
+        )
     });
-    let rules = move || {
-        let kind = kind.get();
-        fitting(kind)
-            .into_iter()
-            .map(|rule| {
-                let hint = format!(
-                    "{}\n{}",
-                    words::rule_explained(&rule, kind),
-                    words::rule_source(&rule)
-                );
-                Choice::new(&rule.name, words::rule(&rule)).hint(hint)
-            })
-            .collect::<Vec<_>>()
-    };
-    let starts = vec![
-        Choice::new("now", texts.start_now()).hint(texts.start_now_hint()),
-        Choice::new("notice", texts.start_notice()).hint(texts.start_notice_hint()),
+    let secrecies = vec![
+        Choice::new("open", t().vote.open()).hint(t().vote.open_hint()),
+        Choice::new("sealed", t().vote.sealed()).hint(t().vote.sealed_hint_staff()),
     ];
     view! {
         <Page title=texts.new_motion() back=Route::Topic(topic.0)>
             <div class="form">
+                <OptionFields asked ask />
                 <TextArea
                     label=texts.question()
                     hint=texts.question_hint()
@@ -151,9 +203,10 @@ pub(crate) fn NewMotion(
                     error=ask.error_of("question")
                 />
                 <ElectorateFields chosen ask />
-                {move || view! { <ChoiceGroup label=texts.rule() choices=rules() value=rule /> }}
+                <ChoiceGroup label=t().vote.secrecy() choices=secrecies value=secrecy />
+                <RuleField case value=rule />
+                <StartFields start ask notice_days />
                 <MomentField label=texts.closes_day() value=closes_at error=ask.error_of("time") />
-                <ChoiceGroup label=texts.start() choices=starts value=start />
             </div>
             <Actions>
                 <Refused error=ask.error() />
@@ -161,46 +214,5 @@ pub(crate) fn NewMotion(
             </Actions>
             <ConfirmSheet open=confirming title=texts.start_question() text=summary confirm=label on_confirm=send />
         </Page>
-    }
-}
-
-/// The rules that such an electorate can vote by, the usual one first.
-fn fitting(kind: ElectorateKind) -> Vec<Rule> {
-    let usual = match kind {
-        ElectorateKind::Households => "civil_code_278_ordinary",
-        ElectorateKind::Representatives => "representatives_council",
-        ElectorateKind::Adults | ElectorateKind::Merchants => "simple_majority",
-    };
-    let fits = |rule: &Rule| match rule.name.as_str() {
-        "representatives_council" => kind == ElectorateKind::Representatives,
-        _ => kind == ElectorateKind::Households || !rule.counts_area(),
-    };
-    let mut rules: Vec<Rule> = Rule::presets().into_iter().filter(fits).collect();
-    sort_by_key(&mut rules, |rule| (rule.name != usual, !rule.counts_area()));
-    rules
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use wasm_bindgen_test::wasm_bindgen_test;
-
-    #[wasm_bindgen_test(unsupported = test)]
-    fn rules_that_count_area_are_offered_to_homes_alone() {
-        for kind in [
-            ElectorateKind::Adults,
-            ElectorateKind::Merchants,
-            ElectorateKind::Representatives,
-        ] {
-            assert!(fitting(kind).iter().all(|rule| !rule.counts_area()));
-        }
-        assert_eq!(
-            fitting(ElectorateKind::Households)[0].name,
-            "civil_code_278_ordinary"
-        );
-        assert_eq!(
-            fitting(ElectorateKind::Representatives)[0].name,
-            "representatives_council"
-        );
     }
 }

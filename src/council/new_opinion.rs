@@ -3,7 +3,7 @@
 use crate::view::prelude::*;
 use serde::{Deserialize, Serialize};
 use yishi_domain::council::{Category, RaiseOpinion};
-use yishi_domain::{Command, Digest, MOST_PHOTOS, OpinionId};
+use yishi_domain::{Command, Digest, MOST_PHOTOS, OpinionId, ShopId, State};
 use yishi_sync::wire::{from_json, to_json};
 
 use super::words;
@@ -14,7 +14,7 @@ use crate::photo::{PhotoPicker, Picked};
 use crate::route::{CouncilSection, Route};
 use crate::session::{new_secret_id, session};
 use crate::text::t;
-use crate::ui::{Actions, Button, Choice, ChoiceGroup, Look, Page, Switch, TextArea};
+use crate::ui::{Actions, Button, Choice, ChoiceGroup, Look, Page, Select, Switch, TextArea};
 
 /// Name of the form's draft.
 const DRAFT: &str = "opinion-new";
@@ -26,6 +26,8 @@ struct Written {
     anonymous: bool,
     #[serde(default)]
     photos: Vec<Digest>,
+    #[serde(default)]
+    shop: Option<ShopId>,
 }
 
 /// The page.
@@ -38,6 +40,8 @@ pub(crate) fn NewOpinion() -> View {
     let chosen = RwSignal::new(None::<String>);
     let anonymous = RwSignal::new(false);
     let picked = Picked::new(session, MOST_PHOTOS);
+    let shop = RwSignal::new(None::<String>);
+    let chosen_shop = move || shop.get()?.parse::<ShopId>().ok();
     let category = move || {
         Category::ALL
             .get(chosen.get()?.parse::<usize>().ok()?)
@@ -49,6 +53,7 @@ pub(crate) fn NewOpinion() -> View {
             category: category(),
             anonymous: anonymous.get(),
             photos: picked.names(),
+            shop: chosen_shop(),
         };
         if written.text.trim().is_empty() && written.photos.is_empty() {
             String::new()
@@ -63,6 +68,7 @@ pub(crate) fn NewOpinion() -> View {
             text.set(written.text);
             picked.hold(written.photos);
             anonymous.set(written.anonymous);
+            shop.set(written.shop.map(|shop| shop.to_string()));
             chosen.set(
                 written
                     .category
@@ -79,6 +85,7 @@ pub(crate) fn NewOpinion() -> View {
             category,
             anonymous: anonymous.get_untracked(),
             photos: untrack(|| picked.names()),
+            shop: untrack(chosen_shop),
         };
         ask.send(vec![Command::RaiseOpinion(raise)], move || {
             draft::forget(session, DRAFT.into());
@@ -94,6 +101,21 @@ pub(crate) fn NewOpinion() -> View {
         .iter()
         .enumerate()
         .map(|(n, c)| Choice::new(n.to_string(), words::category(*c)));
+    let shops = session.part(shops);
+    let shop_field = move || {
+        let choices = shops.get();
+        (!choices.is_empty()).then(|| {
+            view! {
+                <Select
+                    label=texts.opinion_shop()
+                    choices
+                    value=shop
+                    none=texts.no_shop()
+                    error=ask.error_of("shop")
+                />
+            }
+        })
+    };
     view! {
         <Page title=texts.raise() back=Route::Council(CouncilSection::Opinions)>
             <div class="form">
@@ -113,6 +135,7 @@ pub(crate) fn NewOpinion() -> View {
                         error=ask.error_of("category")
                     />
                 </div>
+                {shop_field}
                 <Switch
                     label=texts.anonymous()
                     hint=texts.anonymous_hint()
@@ -127,4 +150,14 @@ pub(crate) fn NewOpinion() -> View {
             </Actions>
         </Page>
     }
+}
+
+/// The shops as they stand along the street: people know them by where they are.
+fn shops(state: &State) -> Vec<Choice> {
+    let shops = state.shops_by_way().into_iter();
+    let shops = shops.map(|(id, shop)| {
+        let label = format!("{} · {}", shop.name, shop.address);
+        Choice::new(id.to_string(), label)
+    });
+    shops.collect()
 }

@@ -1,13 +1,15 @@
 //! One opinion and what became of it.
 
+mod merge;
 mod triage;
 
 use crate::view::prelude::*;
-use yishi_domain::council::SecondOpinion;
-use yishi_domain::roster::Role;
+use yishi_domain::council::{OpinionOutcome, SecondOpinion};
 use yishi_domain::{Command, OpinionId};
 
+use super::card::OpinionCard;
 use super::mark::{Mark, Pending};
+use super::panes::Panes;
 use super::thread::{Matter, MatterThread, author};
 use super::words;
 use crate::form::{Ask, Refused};
@@ -16,7 +18,7 @@ use crate::photo::Photos;
 use crate::route::{CouncilSection, Route};
 use crate::session::session;
 use crate::text::t;
-use crate::ui::{Actions, Button, Card, Empty, Look, Page, When, number};
+use crate::ui::{Actions, Button, Card, Empty, List, Look, Page, Section, When, number};
 
 /// The page.
 #[component]
@@ -33,8 +35,24 @@ pub(crate) fn OpinionPage(
             .get(&id)
             .is_some_and(|opinion| opinion.outcome.is_none())
     });
-    let staff = session.has_role(Role::Committee);
+    let me = session.me();
+    let last = session.part(move |state| state.council.story(Matter::Opinion(id)).pop());
+    // Whoever looks at a matter of their own has been told of its steps, also of those that come while it is shown.
+    Effect::new(move |_| {
+        last.track();
+        crate::home::look(session, id);
+    });
+    let triages = session.part(move |state| state.may(me, "answer_opinion"));
+    let merged = session.part(move |state| {
+        let opinion = state.council.opinions.get(&id)?;
+        match opinion.outcome {
+            Some((_, OpinionOutcome::Merged { into, .. })) => Some(state.council.going_on(into)),
+            _ => None,
+        }
+    });
+    let same = session.part(move |state| state.council.merged_into(id));
     view! {
+        <Panes section=CouncilSection::Opinions>
         <Page title=t().council.opinion() back=Route::Council(CouncilSection::Opinions) aloud=true>
             <Show
                 when=move || known.get()
@@ -45,8 +63,24 @@ pub(crate) fn OpinionPage(
                     <Shown id />
                     <By id />
                 </Card>
+                {move || {
+                    merged
+                        .get()
+                        .map(|into| {
+                            view! {
+                                <Section title=t().matter.merged_into()>
+                                    <OpinionCard id=into />
+                                </Section>
+                            }
+                        })
+                }}
                 <MatterThread matter=Part::new(move || Some(Matter::Opinion(id))) here=Route::Opinion(id.0) />
-                <Show when=move || staff.get() && open.get()>
+                <Show when=move || same.with(|same| !same.is_empty())>
+                    <Section title=t().matter.merged_from()>
+                        <List items=same key=|id: &OpinionId| *id row=|id| view! { <OpinionCard id /> } first=6 />
+                    </Section>
+                </Show>
+                <Show when=move || triages.get() && open.get()>
                     <triage::Triage id />
                 </Show>
                 <Show when=move || open.get()>
@@ -54,6 +88,7 @@ pub(crate) fn OpinionPage(
                 </Show>
             </Show>
         </Page>
+        </Panes>
     }
 }
 
@@ -64,13 +99,20 @@ fn Said(id: OpinionId) -> View {
     let waiting = session.is_waiting(id.0);
     let known = session.part(move |state| {
         let opinion = state.council.opinions.get(&id)?;
-        Some((opinion.clone(), Mark::opinion(&state.council, opinion)))
+        let shop = opinion.shop.and_then(|shop| state.shops.get(&shop));
+        let shop = shop.map(|shop| format!("{} · {}", shop.name, shop.address));
+        Some((
+            opinion.clone(),
+            Mark::opinion(&state.council, opinion),
+            shop,
+        ))
     });
     move || {
-        known.get().map(|(opinion, mark)| {
+        known.get().map(|(opinion, mark, shop)| {
             view! {
                 <div class="meta" role="status">{mark.badge()} <Pending waiting /> <span>{words::category(opinion.category)}</span></div>
                 <p class="spoken">{opinion.text.clone()}</p>
+                {shop.map(|shop| view! { <p class="meta">{t().council.about_shop(shop)}</p> })}
             }
         })
     }

@@ -46,6 +46,7 @@ pub(super) fn Votes() -> View {
         <Group title=t().council.motions_soon() items=soon />
         <Group title=t().council.motions_over() items=over />
         <ButtonLink label=t().council.ledger() to=Route::Ledger icon="paper" />
+        <ButtonLink label=t().vote.rules() to=Route::Rules />
     }
 }
 

@@ -1,10 +1,13 @@
 //! What kinds, states and rules are called.
 
 use yishi_domain::council::{
-    Base, Category, Choice, Electorate, ElectorateKind, Meeting, MeetingState, Place, Rule, Share,
+    Category, Choice, Commitment, CommitmentSource, Electorate, ElectorateKind, Meeting,
+    MeetingState, Place, Rule, Speaker, TopicState,
 };
-use yishi_domain::{Weekday, sort_by_key};
+use yishi_domain::roster::Role;
+use yishi_domain::{Date, Weekday, sort_by_key};
 
+use crate::me::role_name;
 use crate::text::t;
 use crate::ui::{number, time};
 
@@ -29,7 +32,61 @@ pub(super) fn choice(choice: Choice) -> &'static str {
         Choice::Approve => texts.approve(),
         Choice::Reject => texts.reject(),
         Choice::Abstain => texts.abstain(),
+        // It has a name of its own: `vote_words::mark`.
+        Choice::Option(_) => "",
     }
+}
+
+/// 居民代表 李梅, 居委会 王主任
+pub(super) fn speaker(speaker: &Speaker) -> String {
+    let role = speaker.role.map_or(t().matter.guest(), role_name);
+    t().matter.speaker(role, &speaker.name)
+}
+
+/// As what somebody has acted: 居委会, 居民代表. What was written before that was kept, the committee did.
+pub(super) fn office(by: Option<&Speaker>) -> &'static str {
+    role_name(by.and_then(|by| by.role).unwrap_or(Role::Committee))
+}
+
+/// How far a topic is.
+pub(super) fn topic_state(state: TopicState) -> &'static str {
+    let texts = t().matter;
+    match state {
+        TopicState::Proposed => texts.topic_proposed(),
+        TopicState::Scheduled => t().council.topic_scheduled(),
+        TopicState::Discussed => texts.topic_discussed(),
+        TopicState::Resolved => texts.topic_resolved(),
+        TopicState::Committed => texts.topic_committed(),
+        TopicState::Deferred => texts.topic_deferred(),
+        TopicState::Withdrawn => texts.topic_withdrawn(),
+    }
+}
+
+/// 孙老板承诺, 物业负责
+pub(super) fn undertaking_of(commitment: &Commitment) -> String {
+    let owner = &commitment.owner.name;
+    match commitment.source {
+        CommitmentSource::Topic(_) => t().matter.promised_by(owner),
+        CommitmentSource::Motion(_) => t().matter.obliged(owner),
+    }
+}
+
+/// What it is: 承诺, 落实事项
+pub(super) fn undertaking(source: CommitmentSource) -> &'static str {
+    match source {
+        CommitmentSource::Topic(_) => t().matter.promise(),
+        CommitmentSource::Motion(_) => t().matter.action(),
+    }
+}
+
+/// 12 月 30 日
+pub(super) fn date(date: Date) -> String {
+    time::day(noon(date))
+}
+
+/// A moment within a day, in milliseconds since 1970.
+pub(super) fn noon(date: Date) -> i64 {
+    date.at(720, 480).0
 }
 
 /// How far a meeting is.
@@ -151,7 +208,7 @@ pub(super) fn electorate(electorate: &Electorate) -> String {
     format!("{} · {}", place(&electorate.place), kind(electorate.kind))
 }
 
-/// A rule's name; its stable name if this version does not know it.
+/// A rule's name; one of the community's own says its version.
 pub(super) fn rule(rule: &Rule) -> String {
     let texts = t().council;
     match rule.name.as_str() {
@@ -161,7 +218,7 @@ pub(super) fn rule(rule: &Rule) -> String {
         "two_thirds" => texts.rule_two_thirds().into(),
         "civil_code_278_ordinary" => texts.rule_civil_code_278_ordinary().into(),
         "civil_code_278_special" => texts.rule_civil_code_278_special().into(),
-        other => other.to_owned(),
+        own => t().vote.rule_version(own, rule.version),
     }
 }
 
@@ -179,56 +236,5 @@ pub(super) fn rule_source(rule: &Rule) -> String {
     match since {
         Ok(since) => texts.source_since(source, time::day(since.0)),
         Err(_) => source.to_owned(),
-    }
-}
-
-/// When a vote by that rule is valid at all; nothing if any number will do.
-pub(super) fn quorum(rule: &Rule, kind: ElectorateKind) -> Option<String> {
-    let participation = rule.participation?;
-    let share = participation.heads.or(participation.area)?;
-    let texts = t().council;
-    let needed = needed(share, participation.strict);
-    Some(match (participation.heads, participation.area) {
-        (Some(_), Some(_)) => texts.quorum_both(needed),
-        (None, _) => texts.quorum_area(needed),
-        (_, None) if kind == ElectorateKind::Households => texts.quorum_homes(needed),
-        (_, None) => texts.quorum_people(needed),
-    })
-}
-
-/// When a vote by that rule passes.
-pub(super) fn approval(rule: &Rule) -> String {
-    let texts = t().council;
-    let approval = rule.approval;
-    let Some(share) = approval.heads.or(approval.area) else {
-        return String::new();
-    };
-    let needed = needed(share, approval.strict);
-    match (approval.base, approval.area.is_some()) {
-        (Base::Participants, true) => texts.approval_both(needed),
-        (Base::Participants, false) => texts.approval_heads(needed),
-        (Base::Electorate, _) => texts.approval_all(needed),
-    }
-}
-
-/// The whole rule in plain words.
-pub(super) fn rule_explained(rule: &Rule, kind: ElectorateKind) -> String {
-    let quorum = quorum(rule, kind).unwrap_or_else(|| t().council.quorum_none().into());
-    t().council.sentences(quorum, approval(rule))
-}
-
-/// 达到三分之二, 超过一半
-fn needed(share: Share, strict: bool) -> String {
-    let texts = t().council;
-    let name = match (share.of, share.parts) {
-        (1, 2) => texts.share_half().to_owned(),
-        (2, 3) => texts.share_two_thirds().to_owned(),
-        (3, 4) => texts.share_three_quarters().to_owned(),
-        (of, parts) => format!("{of}/{parts}"),
-    };
-    if strict {
-        texts.more_than(name)
-    } else {
-        texts.at_least(name)
     }
 }

@@ -3,10 +3,11 @@
 use crate::view::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use yishi_domain::council::{ElectorateKind, Motion, MotionState};
-use yishi_domain::roster::Role;
 use yishi_domain::{Command, MemberId, MotionId, State, sort_by_key};
 use yishi_sync::Notice;
 
+use super::entered::Entered;
+use super::matters::Matters;
 use super::shifts::Shifts;
 use crate::notice::{about, explained, step};
 use crate::route::{CouncilSection, Route};
@@ -29,7 +30,7 @@ pub(super) fn Needs() -> View {
     let session = session();
     let me = session.me();
     let votes = session.part(move |state| open_votes(state, me));
-    let staff = session.has_role(Role::Committee);
+    let triages = session.part(move |state| state.may(me, "answer_opinion"));
     let untold = session.part(|state| {
         state
             .council
@@ -39,7 +40,7 @@ pub(super) fn Needs() -> View {
             .count()
     });
     let notices = session.notices();
-    let triage = move || if staff.get() { untold.get() } else { 0 };
+    let triage = move || if triages.get() { untold.get() } else { 0 };
     let asked = move || {
         votes.with(|votes| {
             votes
@@ -50,13 +51,23 @@ pub(super) fn Needs() -> View {
         })
     };
     let shifts = Shifts::new(session);
+    let matters = Matters::new(session);
+    let entered = Entered::new(session);
     let nothing = move || {
-        asked().is_empty() && triage() == 0 && notices.with(Vec::is_empty) && shifts.is_empty()
+        asked().is_empty()
+            && triage() == 0
+            && notices.with(Vec::is_empty)
+            && shifts.is_empty()
+            && matters.is_empty()
+            && entered.is_empty()
     };
     view! {
         <Section title=t().home.needs_you()>
             {move || notices.get().into_iter().map(|notice| view! { <Refused notice /> }).collect_view()}
+            {matters.overdue()}
             {move || asked().into_iter().map(vote_card).collect_view()}
+            {matters.cards()}
+            {entered.cards()}
             {shifts.cards()}
             {move || (triage() > 0).then(|| triage_card(triage()))}
             {move || {
@@ -180,7 +191,22 @@ fn written(command: &Command) -> Option<String> {
         Command::AnswerOpinion(c) => Some(c.text.clone()),
         Command::DeclineOpinion(c) => Some(c.reason.clone()),
         Command::ScheduleTopic(c) => Some(c.title.clone()),
+        Command::ProposeTopic(c) => Some(c.title.clone()),
+        Command::MakeStatement(c) => Some(c.text.clone()),
+        Command::CorrectStatement(c) => Some(c.text.clone()),
+        Command::MakeCommitment(c) => Some(c.text.clone()),
+        Command::ReportProgress(c) => Some(c.text.clone()),
+        Command::ConfirmCommitment(c) => Some(c.text.clone()),
+        Command::ReturnCommitment(c) => Some(c.reason.clone()),
+        Command::ReleaseCommitment(c) => Some(c.reason.clone()),
+        Command::BreakCommitment(c) => Some(c.reason.clone()),
+        Command::WriteMinutes(c) => Some(c.text.clone()),
+        Command::CancelMeeting(c) => Some(c.reason.clone()),
+        Command::SettleTopic(c) => Some(c.text.clone()),
         Command::NoticeMotion(c) => Some(c.question.clone()),
+        Command::CancelMotion(c) => Some(c.reason.clone()),
+        Command::CastForVoter(c) => Some(c.reason.clone()),
+        Command::DefineRule(c) => Some(c.name.clone()),
         Command::ReportShift(c) => Some(c.text.clone()),
         Command::CancelShift(c) => Some(c.reason.clone()),
         Command::PlanActivity(c) => Some(c.details.title.clone()),

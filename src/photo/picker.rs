@@ -186,8 +186,26 @@ impl Picked {
 pub(crate) fn PhotoPicker(
     /// What it holds
     picked: Picked,
+    /// What they are photos of, if that has to be said
+    #[prop(optional)]
+    title: &'static str,
+    /// What they are for, in place of what it says of photos of a matter
+    #[prop(optional)]
+    hint: &'static str,
+    /// Whether there has to be one
+    #[prop(optional)]
+    needed: bool,
 ) -> View {
     let texts = t().photo;
+    let or = |said: &'static str, otherwise| match said {
+        "" => otherwise,
+        said => said,
+    };
+    let (title, hint) = (or(title, texts.title()), or(hint, texts.hint()));
+    let number = match needed {
+        true => texts.needed(picked.most),
+        false => texts.optional(picked.most),
+    };
     let open = RwSignal::new(None::<usize>);
     let room = move || {
         let text = picked.room.get()?;
@@ -250,9 +268,9 @@ pub(crate) fn PhotoPicker(
         }
     };
     view! {
-        <div class="field" role="group" aria-label=texts.title()>
-            <p class="photo-label"><strong>{texts.title()}</strong> <small>{texts.optional(picked.most)}</small></p>
-            <small>{texts.hint()}</small>
+        <div class="field" role="group" aria-label=title>
+            <p class="photo-label"><strong>{title}</strong> <small>{number}</small></p>
+            <small>{hint}</small>
             <ul class="photos">
                 <For each=move || picked.ready.get() key=|photo| photo.0 let:photo>
                     {ready(photo)}

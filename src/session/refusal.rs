@@ -3,6 +3,7 @@
 use yishi_sync::Notice;
 
 use crate::link::Failure;
+use crate::notice::explained;
 use crate::store::StoreError;
 use crate::text::{error_text, t};
 
@@ -32,7 +33,10 @@ impl Refusal {
 
     /// What happened and what to do.
     pub(crate) fn text(&self) -> String {
-        code_text(self.code())
+        match self {
+            Self::Rule(notice) => explained(notice),
+            _ => code_text(self.code()),
+        }
     }
 }
 

@@ -41,7 +41,7 @@ impl Tone {
 /// A symbol of `index.html` (`i-…`), as large as the letters around it; says nothing to screen readers.
 #[component]
 pub fn Icon(
-    /// Its name without `i-`: mark, home, council, me, back, go, ok, close, warn, bad, info, sound, stop, add, paper, vote
+    /// Its name without `i-`: mark, home, council, me, back, go, up, down, ok, close, warn, bad, info, sound, stop, add, paper, vote
     name: &'static str,
 ) -> View {
     let href = format!("#i-{name}");
@@ -92,7 +92,7 @@ pub fn Card(
     };
     match to {
         Some(route) => view! {
-            <a class=class href=route.href()>
+            <a class=class href=route.href() aria-current=move || here(&route)>
                 {children()}
                 <svg class="icon go" aria-hidden="true">
                     <use href="#i-go"></use>
@@ -101,6 +101,11 @@ pub fn Card(
         },
         None => view! { <div class=class>{children()}</div> },
     }
+}
+
+/// Whether it leads to the screen that is shown: in a list beside that screen.
+fn here(route: &Route) -> Option<&'static str> {
+    (crate::navigation::route() == *route).then_some("page")
 }
 
 /// A part of a page under a small heading.

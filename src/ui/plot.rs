@@ -209,10 +209,9 @@ fn csv_field(field: &str) -> String {
     }
 }
 
-/// The address of a file that is nowhere but in its link.
+/// The address of a table that is nowhere but in its link.
 pub fn csv_link(text: &str) -> String {
-    let text = String::from(js_sys::encode_uri_component(text));
-    format!("data:text/csv;charset=utf-8,{text}")
+    super::file::link("text/csv", text)
 }
 
 /// The drawing.

@@ -1,17 +1,15 @@
 //! What a shift is like, to fill in: for a whole activity and for one shift alone.
 
-mod person;
 mod roles;
 
 use crate::view::prelude::*;
 use yishi_domain::volunteer::{ActivityKind, Details, Person};
 
 use super::words;
-use crate::form::Ask;
+use crate::form::{Ask, PersonField};
 use crate::part::Part;
 use crate::text::t;
 use crate::ui::{Choice, Field, Section, Select, TextArea};
-pub(crate) use person::PersonField;
 use roles::{RoleFields, RoleForm};
 
 /// Minutes before the start at which signing up may close.

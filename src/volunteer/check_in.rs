@@ -6,11 +6,12 @@ use crate::view::prelude::*;
 use yishi_domain::volunteer::{CheckIn, CheckOut, Proof};
 use yishi_domain::{Command, MemberId, ShiftId, State, Timestamp};
 
-use super::{tick, words};
+use super::words;
 use crate::form::{Ask, Refused};
 use crate::part::Part;
 use crate::session::{now, session};
 use crate::text::t;
+use crate::tick;
 use crate::ui::{Badge, Button, Digits, Look, Tone, time};
 
 pub(crate) use scanned::CheckInPage;

@@ -3,14 +3,13 @@
 
 use crate::view::prelude::*;
 use uuid::Uuid;
-use wasm_bindgen_futures::spawn_local;
 use yishi_domain::volunteer::{self, NewsKind, Shift, Standing};
 use yishi_domain::{MemberId, NeedId, ShiftId, State, Timestamp};
 
 use super::words;
 use crate::part::Part;
 use crate::route::Route;
-use crate::session::{Session, now};
+use crate::session::{Read, Session, now};
 use crate::text::t;
 use crate::ui::{Tone, toast};
 
@@ -166,50 +165,33 @@ fn proxy(state: &State, shift: &Shift, me: MemberId) -> Option<String> {
 /// The news that a member has not read yet; copies are the same.
 #[derive(Clone, Copy)]
 pub(crate) struct News {
-    session: Session,
     all: Part<Vec<Item>>,
-    /// Nothing before it is known what was read
-    read: RwSignal<Option<Vec<String>>>,
+    read: Read,
 }
 
 impl News {
     /// Of the member at this phone.
     pub(crate) fn new(session: Session) -> Self {
         let me = session.me();
-        let read = RwSignal::new(None);
-        spawn_local(async move {
-            let kept = session.draft(READ).await.unwrap_or_default();
-            let lines = kept.lines().map(str::to_owned).collect();
-            let _ = read.try_set(Some(lines));
-        });
         Self {
-            session,
             all: session.part(move |state| items(state, me)),
-            read,
+            read: Read::of(session, READ),
         }
     }
 
     /// What was not read yet; reactive.
     pub(crate) fn unread(self) -> Vec<Item> {
-        self.read.with(|read| match read {
-            Some(read) => self.all.with(|all| {
-                let new = all.iter().filter(|item| !read.contains(&item.line()));
-                new.cloned().collect()
-            }),
-            None => Vec::new(),
+        self.all.with(|all| {
+            let new = all.iter().filter(|item| self.read.is_new(&item.line()));
+            new.cloned().collect()
         })
     }
 
     /// Remembers that the member has read it. What is no news any more is forgotten.
     pub(crate) fn dismiss(self, item: &Item) {
-        let mut lines = self.read.get_untracked().unwrap_or_default();
         let all = self.all.get_untracked();
-        lines.retain(|line| all.iter().any(|item| item.line() == *line));
-        lines.push(item.line());
-        let text = lines.join("\n");
-        self.read.set(Some(lines));
-        let session = self.session;
-        spawn_local(async move { session.keep_draft(READ, &text).await });
+        let lines: Vec<String> = all.iter().map(Item::line).collect();
+        self.read.note(item.line(), &lines);
     }
 }
 

@@ -1,6 +1,8 @@
 //! Every screen, light and dark, in both letter sizes, languages and widths: kept as pictures, measured, and read by axe.
 
 mod board;
+mod matters;
+mod votes;
 
 use std::path::PathBuf;
 
@@ -9,7 +11,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use yishi_domain::council::Choice;
 use yishi_domain::{Digest, MotionId};
-use yishi_tests::{Engine, Options};
+use yishi_tests::{Engine, Options, ServerOptions};
 
 use crate::people::{Community, Device, Phone};
 
@@ -97,10 +99,18 @@ async fn lived_in(community: &Community, album: &[PathBuf]) -> Result<Vec<Screen
     merchant.vote(closed, Choice::Reject).await?;
     committee.close(closed).await?;
     let board = board::lived_in(&mut committee, &mut resident).await?;
+    let code = community.invite("committee", 2).await?.pop();
+    let mut deputy = Device::join(endpoint, &code.context("a code")?).await?;
+    deputy
+        .raise("活动中心二楼的饮水机坏了，夏天排练没有水喝，希望尽快修好。")
+        .await?;
+    let matters = matters::lived_in(&mut committee, &mut resident, &mut merchant).await?;
+    let votes = votes::lived_in(community, &mut committee).await?;
     let council = &committee.view().council;
     let motion = |id: MotionId| council.motions.get(&id).context("a motion");
     let topic = motion(open)?.topic;
-    let meeting = council.topics.get(&topic).context("a topic")?.meeting;
+    let topic_meeting = council.topics.get(&topic).context("a topic")?.meeting;
+    let meeting = topic_meeting.context("a meeting")?;
     let screens = [
         ("home", String::new(), None),
         ("opinions", "council/opinions".into(), None),
@@ -141,13 +151,20 @@ async fn lived_in(community: &Community, album: &[PathBuf]) -> Result<Vec<Screen
         hash: format!("#/{path}"),
         tap,
     };
+    let board = matters.into_iter().chain(board);
     let board = board.into_iter().map(|(name, path)| (name, path, None));
-    Ok(screens.into_iter().chain(board).map(screen).collect())
+    let all = screens.into_iter().chain(votes).chain(board);
+    Ok(all.map(screen).collect())
 }
 
 /// Looks at every screen; all that is wrong comes together in one error.
 async fn look_around(engine: Engine, look: Look) -> Result<()> {
-    let community = Community::start().await?;
+    // Few do much in a short time here.
+    let server = ServerOptions {
+        environment: vec![("YISHI_SYNCS_PER_MINUTE".into(), "0".into())],
+        ..ServerOptions::default()
+    };
+    let community = Community::start_with(server).await?;
     let options = Options {
         width: look.size.0,
         height: look.size.1,

@@ -16,3 +16,4 @@ mod tampering;
 mod two_phones_one_vote;
 mod updates;
 mod volunteer;
+mod votes;

@@ -7,6 +7,7 @@ mod feed;
 mod meddler;
 mod phone;
 mod photos;
+mod polling;
 mod screens;
 mod season;
 pub(crate) mod site;
@@ -19,6 +20,7 @@ pub(crate) use feed::Feed;
 pub(crate) use meddler::{Act, Meddler};
 pub(crate) use phone::Phone;
 pub(crate) use photos::Posts;
+pub(crate) use polling::{options, recounted, voters};
 pub(crate) use season::Season;
 pub(crate) use volunteering::helping;
 

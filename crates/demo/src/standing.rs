@@ -55,7 +55,7 @@ impl Standing {
     pub(crate) fn record(&self) -> Option<String> {
         let next = self.next.as_ref()?;
         let epoch = next.authority().epoch();
-        Some(format!("{epoch}\n{}", next.settled_text()))
+        Some(format!("{epoch}\n{}", next.kept_text()))
     }
 
     /// See [`crate::lines`].

@@ -2,8 +2,8 @@
 
 use yishi_domain::council::{
     AdvanceMeeting, AnswerOpinion, CastBallot, Category, Choice, Electorate, ElectorateKind,
-    MeetingState, NoticeMotion, OpenMotion, Place, RaiseOpinion, ScheduleTopic, SecondOpinion,
-    SetMeetingPlan,
+    MeetingState, NoticeMotion, OpenMotion, Options, Place, RaiseOpinion, ScheduleTopic,
+    SecondOpinion, SetMeetingPlan, TopicSource,
 };
 use yishi_domain::roster::Role;
 use yishi_domain::{
@@ -136,7 +136,7 @@ impl Story {
             let scheduled = ScheduleTopic {
                 topic,
                 title: "茶室免费时段延长到四小时".into(),
-                opinion: Some(tea),
+                source: TopicSource::Opinion(tea),
                 meeting: *meeting,
             };
             self.act(12, staff, &Command::ScheduleTopic(scheduled));
@@ -151,11 +151,13 @@ impl Story {
             motion,
             topic,
             question: "休闲茶室对社区居民免费的时段，是否由每天两小时增加到四小时？".into(),
+            options: Options::Approval,
             electorate: Electorate {
                 kind: ElectorateKind::Households,
                 place: Place::Everywhere,
             },
             rule: "civil_code_278_ordinary".into(),
+            sealed: false,
             opens_at: None,
             closes_at: self.now.plus_seconds(2 * DAY),
         };
@@ -173,6 +175,7 @@ impl Story {
                 &Command::CastBallot(CastBallot {
                     motion,
                     choice: vec![choice],
+                    seal: None,
                 }),
             );
         }
@@ -207,6 +210,7 @@ impl Story {
             category,
             anonymous: false,
             photos: photo.into_iter().collect(),
+            shop: None,
         };
         self.act(day, by, &Command::RaiseOpinion(raised));
         opinion

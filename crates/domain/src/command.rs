@@ -4,9 +4,13 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::council::{
-    AdvanceMeeting, AnswerOpinion, CancelMotion, CastBallot, CloseMotion, DeclineOpinion,
-    NoticeMotion, OpenMotion, PlanMeeting, RaiseOpinion, ScheduleTopic, SecondOpinion,
-    SetMeetingPlan,
+    AdvanceMeeting, AnswerOpinion, AttendMeeting, BreakCommitment, CancelMeeting, CancelMotion,
+    CastBallot, CastForVoter, CloseMotion, ConfirmCommitment, CorrectStatement, CountGathered,
+    DeclineOpinion, DefineRule, DiscussTopic, EnterPaper, EnterVoters, MakeCommitment,
+    MakeStatement, MergeOpinion, MoveTopic, NoticeMotion, OpenMotion, PlanMeeting, ProposeTopic,
+    PublishMinutes, RaiseOpinion, ReleaseCommitment, ReportProgress, RescheduleMeeting,
+    ReturnCommitment, ScheduleTopic, SecondOpinion, SetMeetingPlan, SettleTopic, StrikeAttendance,
+    TellTurnout, WriteMinutes,
 };
 use crate::roster::{
     HouseholdRecorded, IssueInvitation, JoinDevice, MemberRecorded, RemoveDevice, RemoveMember,
@@ -135,6 +139,56 @@ commands! {
     "join_group" JoinGroup(JoinGroup) about |c| c.group.0;
     /// Leaves a group.
     "leave_group" LeaveGroup(LeaveGroup) about |c| c.group.0;
+    /// Says that an opinion is the same as another one.
+    "merge_opinion" MergeOpinion(MergeOpinion) about |c| c.opinion.0;
+    /// Proposes a topic to the council.
+    "propose_topic" ProposeTopic(ProposeTopic) about |c| c.topic.0;
+    /// Moves a topic on its meeting's agenda.
+    "move_topic" MoveTopic(MoveTopic) about |c| c.topic.0;
+    /// Says that the meeting turns to a topic.
+    "discuss_topic" DiscussTopic(DiscussTopic) about |c| c.topic.0;
+    /// Settles a topic without a vote.
+    "settle_topic" SettleTopic(SettleTopic) about |c| c.topic.0;
+    /// Gives a meeting another time or place.
+    "reschedule_meeting" RescheduleMeeting(RescheduleMeeting) about |c| c.meeting.0;
+    /// Calls a meeting off.
+    "cancel_meeting" CancelMeeting(CancelMeeting) about |c| c.meeting.0;
+    /// Says that somebody is at a meeting.
+    "attend_meeting" AttendMeeting(AttendMeeting) about |c| c.meeting.0;
+    /// Says that somebody is not at a meeting after all.
+    "strike_attendance" StrikeAttendance(StrikeAttendance) about |c| c.meeting.0;
+    /// Writes a part of the minutes.
+    "write_minutes" WriteMinutes(WriteMinutes) about |c| c.meeting.0;
+    /// Publishes the minutes.
+    "publish_minutes" PublishMinutes(PublishMinutes) about |c| c.meeting.0;
+    /// Makes a statement on a topic.
+    "make_statement" MakeStatement(MakeStatement) about |c| c.topic.0;
+    /// Corrects the words of a statement.
+    "correct_statement" CorrectStatement(CorrectStatement) about |c| c.topic.0;
+    /// Makes a commitment.
+    "make_commitment" MakeCommitment(MakeCommitment) about |c| c.commitment.0;
+    /// Says how a commitment goes on.
+    "report_progress" ReportProgress(ReportProgress) about |c| c.commitment.0;
+    /// Says that a commitment is kept.
+    "confirm_commitment" ConfirmCommitment(ConfirmCommitment) about |c| c.commitment.0;
+    /// Says that a commitment is not done yet.
+    "return_commitment" ReturnCommitment(ReturnCommitment) about |c| c.commitment.0;
+    /// Says that a commitment need not be kept.
+    "release_commitment" ReleaseCommitment(ReleaseCommitment) about |c| c.commitment.0;
+    /// Says that a commitment is broken.
+    "break_commitment" BreakCommitment(BreakCommitment) about |c| c.commitment.0;
+    /// Defines a voting rule of the community's own, or its next version.
+    "define_rule" DefineRule(DefineRule) about |_| Uuid::nil();
+    /// Votes for somebody at the committee's desk.
+    "cast_for_voter" CastForVoter(CastForVoter) about |c| c.motion.0;
+    /// Enters sheets of paper of an open vote.
+    "enter_paper" EnterPaper(EnterPaper) about |c| c.motion.0;
+    /// Enters who takes part by a sealed envelope or a raised hand.
+    "enter_voters" EnterVoters(EnterVoters) about |c| c.motion.0;
+    /// Enters what those envelopes held, or how the hands went.
+    "count_gathered" CountGathered(CountGathered) about |c| c.motion.0;
+    /// Tells the turnout of a motion, if it is time.
+    "tell_turnout" TellTurnout(TellTurnout) about |c| c.motion.0;
     /// States a shop as it is now.
     "record_shop" RecordShop(ShopRecorded) about |c| c.shop.0;
 }

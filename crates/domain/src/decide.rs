@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::council::{self, PublishedBallot};
+use crate::council::{self, BallotBox, Publication};
 use crate::volunteer::Calendar;
 use crate::{
     Audience, Command, CommandId, Digest, Event, MemberId, Recorded, Rejection, State, Timestamp,
@@ -30,18 +30,20 @@ pub struct Context<'a> {
     pub command: CommandId,
     /// Turns ballots into the bytes that are published.
     pub press: &'a dyn Press,
+    /// Where sealed ballots lie. What a refused command has done to it is to be undone.
+    pub ballot_box: &'a dyn BallotBox,
     /// Unrolls the rules of series.
     pub calendar: &'a dyn Calendar,
     /// Draws secrets.
     pub entropy: &'a dyn Entropy,
-    /// Codes that the actor has tried in vain at the shift that the command is about.
+    /// Codes that the actor has tried in vain at the shift or meeting that the command is about.
     pub wrong_codes: u32,
 }
 
 /// Publishes ballots: only the wire knows how they are written.
 pub trait Press {
-    /// Names the published form of these ballots by its digest and size in bytes.
-    fn ballots(&self, ballots: &[PublishedBallot]) -> BlobRef;
+    /// Names the published form of a vote's ballots by its digest and size in bytes.
+    fn ballots(&self, publication: &Publication) -> BlobRef;
 }
 
 /// Draws what nobody can guess. Only an authority is ever asked.
@@ -134,17 +136,17 @@ pub fn decide(
         Command::RemoveDevice(c) => roster::decide_remove(state, actor, c),
         Command::RaiseOpinion(c) => council::decide_raise(state, actor, c),
         Command::SecondOpinion(c) => council::decide_second(state, actor, c),
-        Command::AnswerOpinion(c) => council::decide_answer(state, c),
-        Command::DeclineOpinion(c) => council::decide_decline(state, c),
+        Command::AnswerOpinion(c) => council::decide_answer(state, actor, c),
+        Command::DeclineOpinion(c) => council::decide_decline(state, actor, c),
         Command::SetMeetingPlan(c) => council::decide_plan(c),
         Command::PlanMeeting(c) => council::decide_meeting(state, c, context),
-        Command::AdvanceMeeting(c) => council::decide_advance(state, c),
+        Command::AdvanceMeeting(c) => council::decide_advance(state, c, context),
         Command::ScheduleTopic(c) => council::decide_schedule(state, c),
         Command::NoticeMotion(c) => council::decide_notice(state, c, context),
         Command::OpenMotion(c) => council::decide_open(state, c, context),
         Command::CastBallot(c) => council::decide_cast(state, actor, c, context),
         Command::CloseMotion(c) => council::decide_close(state, c, context),
-        Command::CancelMotion(c) => council::decide_cancel(state, c),
+        Command::CancelMotion(c) => council::decide_cancel(state, c, context),
         Command::RemoveMember(c) => roster::decide_remove_member(state, c, context),
         Command::SetCalendarLink(c) => roster::decide_calendar_link(state, actor, c),
         Command::PlanActivity(c) => volunteer::decide_plan(state, c, context),
@@ -168,6 +170,31 @@ pub fn decide(
         Command::RecordGroup(c) => volunteer::decide_group(state, c),
         Command::JoinGroup(c) => volunteer::decide_join_group(state, actor, c),
         Command::LeaveGroup(c) => volunteer::decide_leave_group(state, actor, c),
+        Command::MergeOpinion(c) => council::decide_merge(state, actor, c),
+        Command::ProposeTopic(c) => council::decide_propose(state, actor, c),
+        Command::MoveTopic(c) => council::decide_move(state, c),
+        Command::DiscussTopic(c) => council::decide_discuss(state, c),
+        Command::SettleTopic(c) => council::decide_settle(state, actor, c),
+        Command::RescheduleMeeting(c) => council::decide_reschedule(state, c, context),
+        Command::CancelMeeting(c) => council::decide_cancel_meeting(state, c),
+        Command::AttendMeeting(c) => council::decide_attend(state, actor, c, context),
+        Command::StrikeAttendance(c) => council::decide_strike(state, c),
+        Command::WriteMinutes(c) => council::decide_write(state, c),
+        Command::PublishMinutes(c) => council::decide_publish(state, c),
+        Command::MakeStatement(c) => council::decide_state(state, actor, c),
+        Command::CorrectStatement(c) => council::decide_correct(state, actor, c),
+        Command::MakeCommitment(c) => council::decide_make(state, actor, c, context),
+        Command::ReportProgress(c) => council::decide_progress(state, actor, c),
+        Command::ConfirmCommitment(c) => council::decide_confirm(state, actor, c),
+        Command::ReturnCommitment(c) => council::decide_return(state, actor, c),
+        Command::ReleaseCommitment(c) => council::decide_release(state, actor, c),
+        Command::BreakCommitment(c) => council::decide_break(state, actor, c),
+        Command::DefineRule(c) => council::decide_define(state, c),
+        Command::CastForVoter(c) => council::decide_cast_for(state, actor, c, context),
+        Command::EnterPaper(c) => council::decide_paper(state, actor, c, context),
+        Command::EnterVoters(c) => council::decide_voters(state, actor, c, context),
+        Command::CountGathered(c) => council::decide_count(state, actor, c, context),
+        Command::TellTurnout(c) => council::decide_turnout(state, c, context),
         Command::RecordShop(c) => shop::decide_shop(state, c),
     }
 }

@@ -2,14 +2,14 @@
 
 use uuid::Uuid;
 
-use crate::council::{CloseMotion, MotionState, OpenMotion, PlanMeeting};
+use crate::council::{CloseMotion, MotionState, OpenMotion, PlanMeeting, TellTurnout};
 use crate::{Command, MeetingId, State, Timestamp, volunteer};
 
 /// Monthly meetings stand in the plan this many months ahead.
 const MONTHS_AHEAD: usize = 3;
 
-/// The commands that are due now: motions to open and to close, monthly meetings and series to plan, needs to be
-/// done with.
+/// The commands that are due now: motions to open and to close, turnout to tell, monthly meetings and series to
+/// plan, needs to be done with.
 #[must_use]
 pub fn due(state: &State, now: Timestamp, mut new_id: impl FnMut() -> Uuid) -> Vec<Command> {
     let mut commands = Vec::new();
@@ -20,6 +20,9 @@ pub fn due(state: &State, now: Timestamp, mut new_id: impl FnMut() -> Uuid) -> V
             }
             MotionState::Open { .. } if now >= motion.closes_at => {
                 commands.push(Command::CloseMotion(CloseMotion { motion: *id }));
+            }
+            MotionState::Open { .. } if motion.is_turnout_due(now) => {
+                commands.push(Command::TellTurnout(TellTurnout { motion: *id }));
             }
             _ => {}
         }
@@ -36,7 +39,7 @@ pub fn due(state: &State, now: Timestamp, mut new_id: impl FnMut() -> Uuid) -> V
                 ahead += 1;
                 // A month is planned once, also when its meeting was moved to another hour of the month.
                 let planned = state.council.meetings.values().any(|m| {
-                    let date = state.date(m.starts_at);
+                    let date = state.date(m.planned_for);
                     m.reason.is_none() && (date.year, date.month) == (year, month)
                 });
                 if !planned {

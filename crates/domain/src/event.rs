@@ -3,10 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::council::{
-    BallotCast, BallotCounted, ElectorateFrozen, MeetingAdvanced, MeetingPlanSet, MeetingPlanned,
-    MotionCancelled, MotionClosed, MotionNoticed, MotionOpened, OpinionAnswered, OpinionAuthored,
-    OpinionDeclined, OpinionRaised, OpinionSeconded, OpinionTakenUp, SecondRecorded,
-    TopicScheduled,
+    AttendanceCounted, AttendanceStruck, BallotCast, BallotCounted, BallotsEntered,
+    CommitmentBroken, CommitmentKept, CommitmentMade, CommitmentProgressed, CommitmentReleased,
+    CommitmentReturned, CountEntered, ElectorateFrozen, HandsCounted, MeetingAdvanced,
+    MeetingAttended, MeetingCancelled, MeetingKeyIssued, MeetingPlanSet, MeetingPlanned,
+    MeetingRescheduled, MinutesPublished, MinutesWritten, MotionCancelled, MotionClosed,
+    MotionNoticed, MotionOpened, OpinionAnswered, OpinionAuthored, OpinionDeclined, OpinionMerged,
+    OpinionRaised, OpinionSeconded, OpinionTakenUp, ParticipationRecorded, RuleDefined,
+    SecondRecorded, StatementCorrected, StatementMade, TopicDiscussed, TopicMoved, TopicProposed,
+    TopicScheduled, TopicSettled,
 };
 use crate::roster::{
     CalendarLinkSet, DeviceJoined, DeviceRemoved, HouseholdRecorded, InvitationIssued,
@@ -88,9 +93,9 @@ events! {
     "motion_opened" MotionOpened;
     /// Who may vote. For the authority alone.
     "electorate_frozen" ElectorateFrozen;
-    /// A ballot. For the voter alone (the home's members, where homes vote).
+    /// A ballot of an open vote. For the voter alone (the home's members, where homes vote).
     "ballot_cast" BallotCast;
-    /// The turnout after one more voter took part; says nothing of who or how.
+    /// The turnout so far; says nothing of who or how.
     "ballot_counted" BallotCounted;
     /// A motion is closed and counted.
     "motion_closed" MotionClosed;
@@ -146,6 +151,58 @@ events! {
     "group_joined" GroupJoined;
     /// Somebody belongs to groups no more.
     "groups_left" GroupsLeft;
+    /// An opinion is the same as another one.
+    "opinion_merged" OpinionMerged;
+    /// A topic was proposed to the council.
+    "topic_proposed" TopicProposed;
+    /// A topic has another place on the agenda.
+    "topic_moved" TopicMoved;
+    /// The meeting has turned to a topic.
+    "topic_discussed" TopicDiscussed;
+    /// A topic was settled without a vote.
+    "topic_settled" TopicSettled;
+    /// A meeting has another time or place.
+    "meeting_rescheduled" MeetingRescheduled;
+    /// A meeting was called off.
+    "meeting_cancelled" MeetingCancelled;
+    /// What check-in codes at a meeting are made of. For staff.
+    "meeting_key_issued" MeetingKeyIssued;
+    /// Somebody is at a meeting. For that member and staff.
+    "meeting_attended" MeetingAttended;
+    /// Somebody was not at a meeting after all. For that member and staff.
+    "attendance_struck" AttendanceStruck;
+    /// So many are at a meeting.
+    "attendance_counted" AttendanceCounted;
+    /// A part of the minutes was written. For staff.
+    "minutes_written" MinutesWritten;
+    /// The minutes are published.
+    "minutes_published" MinutesPublished;
+    /// Somebody has said something on a topic.
+    "statement_made" StatementMade;
+    /// The words of a statement were corrected.
+    "statement_corrected" StatementCorrected;
+    /// Somebody has committed themselves, or is obliged.
+    "commitment_made" CommitmentMade;
+    /// A commitment goes on.
+    "commitment_progressed" CommitmentProgressed;
+    /// A commitment is kept.
+    "commitment_kept" CommitmentKept;
+    /// A commitment is not done yet.
+    "commitment_returned" CommitmentReturned;
+    /// A commitment need not be kept.
+    "commitment_released" CommitmentReleased;
+    /// A commitment is broken.
+    "commitment_broken" CommitmentBroken;
+    /// A voting rule of the community's own.
+    "rule_defined" RuleDefined;
+    /// A voter has taken part in a sealed vote or by a raised hand. For the voter alone.
+    "participation_recorded" ParticipationRecorded;
+    /// The committee has entered ballots or voters, without what they say. For staff.
+    "ballots_entered" BallotsEntered;
+    /// The committee has entered numbers, without the numbers. For staff.
+    "count_entered" CountEntered;
+    /// How the hands went. For the authority alone.
+    "hands_counted" HandsCounted;
     /// Nobody leads any more what a member led who was removed.
     "leads_left" LeadsLeft;
     /// A shop as stated.

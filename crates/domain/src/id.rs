@@ -70,6 +70,12 @@ ids! {
     NeedId
     /// A culture team or other group.
     GroupId
+    /// What somebody has said on a topic.
+    StatementId
+    /// What somebody has promised or has to do.
+    CommitmentId
+    /// What a phone draws for one sealed ballot and keeps: random, and nobody's name.
+    SealId
     /// A shop of the street.
     ShopId
 }

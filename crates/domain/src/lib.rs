@@ -9,6 +9,7 @@
 
 mod audience;
 mod calendar;
+mod code;
 mod command;
 pub mod council;
 mod decide;
@@ -29,14 +30,15 @@ pub mod volunteer;
 
 pub use audience::{Audience, audiences_of};
 pub use calendar::{Date, MonthlyPlan, Weekday};
+pub use code::{Code, Proof};
 pub use command::Command;
 pub use decide::{Actor, BlobRef, Context, Draft, Entropy, Press, decide};
 pub use due::due;
 pub use event::{Event, Recorded};
 pub use id::{
-    ActivityId, ClaimId, ClientId, CommandId, CommunityId, DeviceId, Digest, EpochId, EventId,
-    GroupId, HouseholdId, InvitationId, MeetingId, MemberId, MotionId, NeedId, OpinionId, ShiftId,
-    ShopId, TopicId,
+    ActivityId, ClaimId, ClientId, CommandId, CommitmentId, CommunityId, DeviceId, Digest, EpochId,
+    EventId, GroupId, HouseholdId, InvitationId, MeetingId, MemberId, MotionId, NeedId, OpinionId,
+    SealId, ShiftId, ShopId, StatementId, TopicId,
 };
 pub use map::{Iter, Map, Set};
 pub use order::{sort_by, sort_by_key};

@@ -5,7 +5,7 @@
 
 use crate::{Command, Digest, Event, Rejection};
 
-/// Photos that one opinion or report may have.
+/// Photos that one opinion, report or batch of paper may have.
 pub const MOST_PHOTOS: usize = 4;
 
 /// The photos, each once and in order, if there are not too many of them.
@@ -33,6 +33,9 @@ impl Command {
         match self {
             Self::RaiseOpinion(c) => &c.photos,
             Self::ReportShift(c) => &c.photos,
+            Self::ReportProgress(c) => &c.photos,
+            Self::EnterPaper(c) => &c.photos,
+            Self::CountGathered(c) => &c.photos,
             _ => &[],
         }
     }
@@ -45,6 +48,9 @@ impl Event {
         match self {
             Self::OpinionRaised(e) => &e.photos,
             Self::ShiftReported(e) => &e.photos,
+            Self::CommitmentProgressed(e) => &e.photos,
+            Self::BallotsEntered(e) => &e.photos,
+            Self::CountEntered(e) => &e.photos,
             _ => &[],
         }
     }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::council::MeetingState;
-use crate::{HouseholdId, MemberId, ShiftId, Timestamp};
+use crate::council::{MeetingState, TopicState, Way};
+use crate::{HouseholdId, MeetingId, MemberId, ShiftId, Timestamp};
 
 macro_rules! rejections {
     ($($(#[$doc:meta])* $code:literal $message:literal $variant:ident $({ $($(#[$field_doc:meta])* $field:ident: $ty:ty),* $(,)? })?;)*) => {
@@ -116,8 +116,8 @@ rejections! {
     "motion_cancelled" "the motion was cancelled" MotionCancelled;
     /// The member has no vote on this.
     "not_in_electorate" "no vote on this matter" NotInElectorate;
-    /// The choice is none of the options.
-    "bad_choice" "that is none of the options" BadChoice;
+    /// The choice is not what the options allow.
+    "bad_choice" "that is not what the options allow" BadChoice;
     /// No such activity.
     "unknown_activity" "there is no such activity" UnknownActivity;
     /// No such shift.
@@ -218,6 +218,94 @@ rejections! {
     "need_concluded" "the need is done with" NeedConcluded;
     /// The group exists no more.
     "group_closed" "the group exists no more" GroupClosed;
+    /// What an opinion should be merged into is settled, or is that opinion itself.
+    "not_to_be_merged" "these opinions cannot be merged" NotToBeMerged;
+    /// The topic is too far, or not far enough, for that.
+    "wrong_topic_state" "the topic is in another state" WrongTopicState {
+        /// The state it is in.
+        state: TopicState,
+    };
+    /// A motion on the topic is announced or open: it is voted on or cancelled first.
+    "motion_pending" "there is a motion on this topic" MotionPending;
+    /// The code is none of the meeting's.
+    "wrong_meeting_code" "the code is not one of this meeting" WrongMeetingCode {
+        /// The meeting.
+        meeting: MeetingId,
+        /// How often the member may still try.
+        left: u32,
+    };
+    /// A meeting is published by its minutes.
+    "minutes_missing" "a meeting is published by its minutes" MinutesMissing;
+    /// Somebody has written something that the publisher had not before them.
+    "minutes_changed" "the minutes have changed meanwhile" MinutesChanged;
+    /// There are two versions of a part.
+    "minutes_in_conflict" "a part of the minutes has two versions" MinutesInConflict;
+    /// No such statement.
+    "unknown_statement" "there is no such statement" UnknownStatement;
+    /// No such commitment.
+    "unknown_commitment" "there is no such commitment" UnknownCommitment;
+    /// The commitment was kept, released or broken.
+    "commitment_ended" "the commitment has come to its end" CommitmentEnded;
+    /// Nobody has said that it is done.
+    "commitment_not_done" "nobody has said that it is done" CommitmentNotDone;
+    /// One does not confirm what one has done, nor let oneself off.
+    "own_commitment" "this is for somebody else to say" OwnCommitment;
+    /// A motion that did not pass obliges nobody.
+    "motion_not_passed" "the motion has not passed" MotionNotPassed;
+    /// The voter has taken part already in another way.
+    "counted_already" "this voter has taken part already in another way" CountedAlready {
+        /// The home's number or the member's name.
+        voter: String,
+        /// In which way.
+        way: Way,
+    };
+    /// A sealed ballot comes without what its phone has to draw for it.
+    "seal_missing" "a sealed ballot needs a seal" SealMissing;
+    /// Not 2 to 20 options of different names, or not 1 to all of them to be marked.
+    "bad_options" "there must be 2 to 20 options of different names, of which 1 to all may be marked" BadOptions {
+        /// Options at most.
+        most: u32,
+    };
+    /// A share of a voting rule that nobody could reach or that asks for nothing, or a notice of over a year.
+    "bad_shares" "the shares of the rule cannot be used" BadShares;
+    /// No version of the rule is in force yet.
+    "rule_not_in_force" "the rule is not in force yet" RuleNotInForce {
+        /// From when on, as an ISO 8601 date.
+        since: String,
+    };
+    /// A rule that asks for no share of approval decides among options only.
+    "rule_needs_options" "a rule without a share of approval needs options to choose from" RuleNeedsOptions;
+    /// The rule asks for more days of notice.
+    "notice_too_short" "the rule asks for a longer notice" NoticeTooShort {
+        /// From when on the motion may open.
+        opens_from: Timestamp,
+    };
+    /// What counts area is neither sealed nor decided by hands: numbers without names have no area.
+    "area_needs_names" "a rule that counts area needs ballots with names" AreaNeedsNames;
+    /// So few voters that a sealed vote would hide nothing.
+    "electorate_too_small" "so few voters that a sealed vote would hide nothing" ElectorateTooSmall {
+        /// How many it takes at least.
+        least: u32,
+    };
+    /// Sheets of paper are entered with a photo of them.
+    "photo_missing" "a photo of the sheets is missing" PhotoMissing;
+    /// None, too many, or one twice.
+    "bad_batch" "a batch is of 1 to 200 different voters" BadBatch {
+        /// How many at most.
+        most: u32,
+    };
+    /// The numbers are not those of as many voters.
+    "count_mismatch" "the numbers are not those of as many voters" CountMismatch {
+        /// Of how many they must be, or may be at most.
+        expected: u64,
+    };
+    /// Names and hands are for open votes, envelopes for sealed ones.
+    "wrong_way" "this vote is not entered like that" WrongWay;
+    /// So few sealed sheets that a photo would tell whose they are.
+    "too_few_sheets" "so few sealed sheets that a photo would tell whose they are" TooFewSheets {
+        /// How many it takes at least.
+        least: u32,
+    };
     /// No such shop.
     "unknown_shop" "there is no such shop" UnknownShop;
     /// More of something than there may be.

@@ -21,6 +21,11 @@ pub enum Right {
     Lead,
     /// Link members, committee members, and the operator.
     Link,
+    /// Representatives, committee members, and the operator.
+    Triage,
+    /// Whoever the matter is of (who proposed, promised or said it), committee members, and the operator. A stranger
+    /// to the matter is found out once the matter is.
+    Party,
     /// Link members, committee members, and the clock when it is due.
     LinkOrClock,
 }
@@ -34,8 +39,8 @@ const TABLE: &[(&str, Right)] = &[
     ("remove_device", Right::Member),
     ("raise_opinion", Right::Member),
     ("second_opinion", Right::Member),
-    ("answer_opinion", Right::Staff),
-    ("decline_opinion", Right::Staff),
+    ("answer_opinion", Right::Triage),
+    ("decline_opinion", Right::Triage),
     ("set_meeting_plan", Right::Staff),
     ("plan_meeting", Right::StaffOrClock),
     ("advance_meeting", Right::Staff),
@@ -68,6 +73,31 @@ const TABLE: &[(&str, Right)] = &[
     ("record_group", Right::Staff),
     ("join_group", Right::Member),
     ("leave_group", Right::Member),
+    ("merge_opinion", Right::Triage),
+    ("propose_topic", Right::Member),
+    ("move_topic", Right::Staff),
+    ("discuss_topic", Right::Staff),
+    ("settle_topic", Right::Party),
+    ("reschedule_meeting", Right::Staff),
+    ("cancel_meeting", Right::Staff),
+    ("attend_meeting", Right::Member),
+    ("strike_attendance", Right::Staff),
+    ("write_minutes", Right::Staff),
+    ("publish_minutes", Right::Staff),
+    ("make_statement", Right::Party),
+    ("correct_statement", Right::Party),
+    ("make_commitment", Right::Party),
+    ("report_progress", Right::Party),
+    ("confirm_commitment", Right::Triage),
+    ("return_commitment", Right::Triage),
+    ("release_commitment", Right::Staff),
+    ("break_commitment", Right::Staff),
+    ("define_rule", Right::Staff),
+    ("cast_for_voter", Right::Staff),
+    ("enter_paper", Right::Staff),
+    ("enter_voters", Right::Staff),
+    ("count_gathered", Right::Staff),
+    ("tell_turnout", Right::StaffOrClock),
     ("record_shop", Right::Staff),
 ];
 
@@ -83,10 +113,21 @@ pub fn right(command: &str) -> Option<Right> {
 pub(crate) fn holds(state: &State, actor: Actor, right: Right) -> bool {
     match (right, actor) {
         (Right::Guest, Actor::Guest)
-        | (Right::Operator | Right::Staff | Right::Lead | Right::Link, Actor::Operator)
+        | (
+            Right::Operator
+            | Right::Staff
+            | Right::Lead
+            | Right::Link
+            | Right::Triage
+            | Right::Party,
+            Actor::Operator,
+        )
         | (Right::StaffOrClock | Right::LinkOrClock, Actor::Clock | Actor::Operator) => true,
-        (Right::Member | Right::Lead, Actor::Member(member)) => {
+        (Right::Member | Right::Lead | Right::Party, Actor::Member(member)) => {
             state.roster.members.contains_key(&member)
+        }
+        (Right::Triage, Actor::Member(member)) => {
+            state.is_staff(member) || state.roster.has_role(member, Role::Representative)
         }
         (Right::Link | Right::LinkOrClock, Actor::Member(member)) => {
             state.is_staff(member) || state.roster.has_role(member, Role::LinkMember)

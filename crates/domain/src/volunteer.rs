@@ -14,6 +14,7 @@ mod series;
 mod shift;
 mod signup;
 
+pub use crate::code::{Code, Proof};
 pub use activity::{
     Activity, ActivityChanged, ActivityEnded, ActivityKind, ActivityPlanned, ChangeActivity,
     CheckInKey, CheckInKeyIssued, Details, EndActivity, Person, Phase, PlanActivity, PlanShifts,
@@ -21,7 +22,7 @@ pub use activity::{
 };
 pub(crate) use activity::{decide_change, decide_end, decide_plan, decide_plan_shifts};
 pub use attendance::{
-    Attendance, CheckIn, CheckOut, CheckedIn, CheckedOut, MarkNoShow, NoShowMarked, Proof,
+    Attendance, CheckIn, CheckOut, CheckedIn, CheckedOut, MarkNoShow, NoShowMarked,
 };
 pub(crate) use attendance::{decide_check_in, decide_check_out, decide_no_show};
 pub use claim::{
@@ -29,7 +30,6 @@ pub use claim::{
     RefuseHours,
 };
 pub(crate) use claim::{decide_claim, decide_confirm, decide_refuse};
-pub use code::Code;
 pub use foresight::Effect;
 pub use group::{
     Coverage, Group, GroupJoined, GroupKind, GroupRecorded, GroupsLeft, JoinGroup, LeaveGroup,

@@ -7,6 +7,7 @@ mod import;
 mod invite;
 mod serve;
 mod settings;
+mod vote;
 
 use std::process::ExitCode;
 
@@ -45,6 +46,9 @@ enum Command {
     Invite(invite::Invite),
     /// Writes a community's log, and what it publishes, to a folder
     Export(export::Export),
+    /// Closed votes: lists them, exports one
+    #[command(subcommand)]
+    Vote(vote::Vote),
     /// Copies a SQLite database to a file while it is in use
     Backup(backup::Backup),
     /// Puts a backup in place of the SQLite database; phones then send again what it lacks
@@ -80,6 +84,7 @@ fn run(settings: Settings, command: Command) -> Result<()> {
             Command::Import(import) => import.run(&settings).await,
             Command::Invite(invite) => invite.run(&settings, file.base_url).await,
             Command::Export(export) => export.run(&settings).await,
+            Command::Vote(vote) => vote.run(&settings).await,
             Command::Backup(backup) => backup.run(&settings).await,
             Command::Restore(restore) => restore.run(&settings).await,
         }

@@ -159,16 +159,29 @@ impl Reader<'_> {
     }
 
     fn meeting(&self, id: MeetingId, meeting: &Meeting) -> Entry {
+        let cancelled_at = meeting.cancelled.as_ref().map(|(at, _)| *at);
+        let (status, mark) = match cancelled_at {
+            Some(_) => (EventStatus::Cancelled, "已取消："),
+            None => (EventStatus::Confirmed, ""),
+        };
+        let called_off = meeting.cancelled.as_ref();
+        let lines = [
+            called_off.map(|(_, reason)| format!("取消原因：{reason}")),
+            meeting.reason.clone(),
+        ];
         Entry {
             uid: format!("{id}@{}", self.community),
             starts_at: meeting.starts_at,
             ends_at: meeting.starts_at.plus_seconds(MEETING_SECONDS),
-            changed_at: meeting.since.or(made(id.0)).unwrap_or_default(),
-            changes: 0,
-            status: EventStatus::Confirmed,
-            summary: "居民议事会".to_owned(),
+            changed_at: cancelled_at
+                .or(meeting.since)
+                .or(made(id.0))
+                .unwrap_or_default(),
+            changes: meeting.changes + u32::from(cancelled_at.is_some()),
+            status,
+            summary: format!("{mark}居民议事会"),
             place: meeting.place.clone(),
-            lines: meeting.reason.iter().cloned().collect(),
+            lines: lines.into_iter().flatten().collect(),
         }
     }
 }

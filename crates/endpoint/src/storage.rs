@@ -25,7 +25,7 @@ pub use memory::MemoryStorage;
 pub use postgres::PostgresStorage;
 pub use row::{
     Append, BlobRow, CommandRow, CommunityRow, Cursor, EventRow, Head, NewCommunity, NewEvent,
-    NewPhoto, PhotoRow, Snapshot,
+    NewPhoto, PhotoRow, SlipRow, Snapshot,
 };
 pub use sqlite::{SqliteSettings, SqliteStorage};
 
@@ -116,6 +116,12 @@ pub trait Storage: Send + Sync + 'static {
         community: Uuid,
         head: u64,
     ) -> Result<Vec<CommandRow>, StorageError>;
+
+    /// The ballot box: every slip of a sealed ballot that has not been counted yet.
+    ///
+    /// # Errors
+    /// Those of the database; an unknown community has no slips.
+    async fn slips(&self, community: Uuid) -> Result<Vec<SlipRow>, StorageError>;
 
     /// A blob by the SHA-256 of its bytes.
     ///

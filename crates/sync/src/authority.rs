@@ -4,25 +4,32 @@
 //! in one transaction and only then answers. If the append fails the driver goes back to the clone that
 //! it took before; cloning is cheap.
 
+mod press;
+mod pull;
+mod slips;
 mod wrong_code;
+
+pub use pull::PullPlan;
+pub use slips::{KeptSlip, SlipChange};
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
-use yishi_domain::council::PublishedBallot;
+use yishi_domain::council::MotionState;
 use yishi_domain::volunteer::{Calendar, NoCalendar};
 use yishi_domain::{
-    Actor, Audience, BlobRef, ClientId, Command, CommandId, Context, Digest, Entropy, EpochId,
-    EventId, Map, MemberId, Press, Recorded, Rejection, Scope, State, Timestamp, audiences_of,
-    decide, due,
+    Actor, Audience, ClientId, Command, CommandId, Context, Digest, EpochId, EventId, Map,
+    MemberId, Recorded, Rejection, Scope, State, Timestamp, decide, due,
 };
 
 use crate::wire::{
-    Detail, IncomingCommand, Problem, Rejected, SyncRequest, ballots_json, digest, event_json,
-    parse_event, rejection_parts,
+    Detail, IncomingCommand, Problem, Rejected, SyncRequest, event_json, parse_event,
+    rejection_parts,
 };
 
+use press::{Draw, KeepingPress};
+use slips::{Reach, Slips};
 use wrong_code::WrongCodes;
 
 /// An event as it is appended.
@@ -77,6 +84,8 @@ pub struct Batch {
     pub commands: Vec<CommandRecord>,
     /// Published bytes.
     pub published: Vec<Published>,
+    /// What happens to the ballot box, in order.
+    pub slips: Vec<SlipChange>,
 }
 
 impl Batch {
@@ -96,17 +105,6 @@ pub struct PushOutcome {
     pub rejected: Vec<Rejected>,
 }
 
-/// How far each audience of a member has been read, and what the member lost.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PullPlan {
-    /// The log's last `seq` as far as this answer knows.
-    pub head: u64,
-    /// The member's audiences with the `seq` after which each is read.
-    pub cursors: BTreeMap<String, u64>,
-    /// Audiences named in the request that the member has no longer.
-    pub revoked: Vec<String>,
-}
-
 #[derive(Debug, Clone, PartialEq)]
 struct Known {
     content: Digest,
@@ -123,6 +121,7 @@ pub struct Authority {
     clients: Map<ClientId, (MemberId, u64)>,
     counts: Map<(ClientId, u64), CommandId>,
     wrong_codes: WrongCodes,
+    slips: Slips,
     batch: Batch,
     calendar: Arc<dyn Calendar + Send + Sync>,
 }
@@ -144,6 +143,7 @@ impl Authority {
             clients: Map::new(),
             counts: Map::new(),
             wrong_codes: WrongCodes::default(),
+            slips: Slips::default(),
             batch,
             calendar: Arc::new(NoCalendar),
         }
@@ -206,6 +206,23 @@ impl Authority {
                 rejected: record.rejected,
             },
         );
+    }
+
+    /// Whether sealed ballots may lie in the box: then it is to be read with the log.
+    #[must_use]
+    pub fn has_box(&self) -> bool {
+        let mut motions = self.state.council.motions.values();
+        motions.any(|motion| motion.sealed && matches!(motion.state, MotionState::Open { .. }))
+    }
+
+    /// The ballot box as it stands, the waiting batch included.
+    pub fn slips(&self) -> impl Iterator<Item = KeptSlip> {
+        self.slips.all()
+    }
+
+    /// Takes over the ballot box as it is kept.
+    pub fn replay_slips(&mut self, kept: impl Iterator<Item = KeptSlip>) {
+        self.slips = Slips::of(kept);
     }
 
     /// Whether the request is about this log; a phone that has seen more than there is, is not.
@@ -406,10 +423,13 @@ impl Authority {
         let press = KeepingPress::default();
         let calendar = Arc::clone(&self.calendar);
         let draw = Draw(RefCell::new(&mut *new_id));
+        let slips = self.slips.clone();
+        let reach = Reach::into(&slips);
         let context = Context {
             now,
             command: id,
             press: &press,
+            ballot_box: &reach,
             calendar: &*calendar,
             entropy: &draw,
             wrong_codes: self.wrong_codes.tried(actor, command),
@@ -429,88 +449,10 @@ impl Authority {
             });
         }
         self.batch.published.extend(press.published.into_inner());
+        for change in reach.changes() {
+            self.slips.change(&change);
+            self.batch.slips.push(change);
+        }
         Ok(())
-    }
-}
-
-impl PullPlan {
-    /// What a member is to be sent who has seen that much, in a state folded up to `head`.
-    #[must_use]
-    pub fn of(state: &State, head: u64, member: MemberId, seen: &BTreeMap<String, u64>) -> Self {
-        let held = audiences_of(state, member)
-            .into_iter()
-            .map(|audience| audience.to_string());
-        let mut cursors = BTreeMap::new();
-        // Collecting would sort first, by code of its own.
-        cursors.extend(
-            held.map(|audience| (audience.clone(), seen.get(&audience).copied().unwrap_or(0))),
-        );
-        let revoked = seen
-            .keys()
-            .filter(|audience| !cursors.contains_key(*audience))
-            .cloned()
-            .collect();
-        Self {
-            head,
-            cursors,
-            revoked,
-        }
-    }
-
-    /// Cuts what was read (in order of `seq`, up to one event more than `limit`) to this answer and moves
-    /// the cursors. Returns whether there is more.
-    pub fn finish(&mut self, events: &mut Vec<(u64, String)>, limit: usize) -> bool {
-        // Events that were appended after the state was looked at belong to the next answer.
-        events.retain(|(seq, _)| *seq <= self.head);
-        let more = events.len() > limit;
-        events.truncate(limit);
-        let through = if more {
-            events.last().map_or(0, |(seq, _)| *seq)
-        } else {
-            self.head
-        };
-        for cursor in self.cursors.values_mut() {
-            *cursor = (*cursor).max(through);
-        }
-        more
-    }
-}
-
-/// Publishes, and keeps what it published.
-#[derive(Default)]
-struct KeepingPress {
-    published: RefCell<Vec<Published>>,
-}
-
-impl Press for KeepingPress {
-    fn ballots(&self, ballots: &[PublishedBallot]) -> BlobRef {
-        let bytes = ballots_json(ballots);
-        let blob = BlobRef {
-            sha256: digest(&bytes),
-            size: bytes.len() as u64,
-        };
-        self.published.borrow_mut().push(Published {
-            sha256: blob.sha256,
-            audience: Audience::Public,
-            bytes,
-        });
-        blob
-    }
-}
-
-/// Draws ids, and secrets from them.
-struct Draw<'a>(RefCell<&'a mut dyn FnMut() -> Uuid>);
-
-impl Draw<'_> {
-    fn id(&self) -> Uuid {
-        (self.0.borrow_mut())()
-    }
-}
-
-impl Entropy for Draw<'_> {
-    /// An id of version 7 has at least 32 bits that are drawn for it alone, so eight have 256.
-    fn draw(&self) -> Digest {
-        let ids: Vec<u8> = (0..8).flat_map(|_| self.id().into_bytes()).collect();
-        digest(&ids)
     }
 }

@@ -7,10 +7,13 @@ mod local;
 mod replica;
 pub mod wire;
 
-pub use authority::{Appended, Authority, Batch, CommandRecord, Published, PullPlan, PushOutcome};
+pub use authority::{
+    Appended, Authority, Batch, CommandRecord, KeptSlip, Published, PullPlan, PushOutcome,
+    SlipChange,
+};
 pub use checkpoint::{decode, encode};
 pub use local::LocalEndpoint;
-pub use replica::{Heard, Notice, Pending, Received, Replica};
+pub use replica::{Heard, Notice, OwnSealed, Pending, Received, Replica};
 pub use wire::Problem;
 
 /// The protocol's version.

@@ -6,11 +6,16 @@ use uuid::Uuid;
 use yishi_domain::volunteer::Calendar;
 use yishi_domain::{Actor, Command, Digest, EpochId, MemberId, Rejection, Timestamp};
 
-use crate::authority::{Appended, Authority, Batch, CommandRecord, PullPlan};
+use crate::authority::{Appended, Authority, Batch, CommandRecord, KeptSlip, PullPlan, SlipChange};
 use crate::wire::{
-    AnswerParts, LiveParts, Problem, SyncRequest, answer_json, ballots_json, digest, live_json,
-    parse_event, parse_record, record_json,
+    AnswerParts, LiveParts, Problem, SyncRequest, answer_json, digest, live_json, parse_event,
+    parse_record, parse_slip, record_json, slip_json,
 };
+
+/// What a line of the kept text is.
+const COMMAND: &str = "c";
+const BLOB: &str = "b";
+const SLIP: &str = "s";
 
 /// A whole endpoint for one page or one test.
 #[derive(Clone)]
@@ -19,6 +24,8 @@ pub struct LocalEndpoint {
     events: Vec<Appended>,
     commands: Vec<CommandRecord>,
     blobs: BTreeMap<Digest, Vec<u8>>,
+    /// All that has happened to the ballot box, with the head after it: a backup holds the box of its time.
+    slips: Vec<(u64, SlipChange)>,
 }
 
 impl LocalEndpoint {
@@ -30,6 +37,7 @@ impl LocalEndpoint {
             events: Vec::new(),
             commands: Vec::new(),
             blobs: BTreeMap::new(),
+            slips: Vec::new(),
         }
     }
 
@@ -60,13 +68,13 @@ impl LocalEndpoint {
         self.blobs.get(&sha256).map(Vec::as_slice)
     }
 
-    /// The endpoint of a log that was kept as text: an event a line, and [`LocalEndpoint::settled_text`].
+    /// The endpoint of a log that was kept as text: an event a line, and [`LocalEndpoint::kept_text`].
     /// Nothing if the texts do not fit together.
     #[must_use]
     pub fn from_text<'a>(
         epoch: EpochId,
         events: impl Iterator<Item = &'a str>,
-        commands: &str,
+        kept: &str,
     ) -> Option<Self> {
         let mut endpoint = Self::new(epoch);
         for (place, json) in (1..).zip(events) {
@@ -87,26 +95,59 @@ impl LocalEndpoint {
                     .unwrap_or_default(),
             });
         }
-        for line in commands.lines() {
-            let record = parse_record(line).ok()?;
-            endpoint.authority.replay_command(record.clone());
-            endpoint.commands.push(record);
+        let head = endpoint.authority.head();
+        for line in kept.lines() {
+            match line.split_at_checked(1)? {
+                (COMMAND, json) => {
+                    let record = parse_record(json).ok()?;
+                    endpoint.authority.replay_command(record.clone());
+                    endpoint.commands.push(record);
+                }
+                (BLOB, text) => {
+                    let bytes = text.as_bytes();
+                    endpoint.blobs.insert(digest(bytes), bytes.to_vec());
+                }
+                (SLIP, json) => {
+                    let slip = parse_slip(json).ok()?;
+                    endpoint.slips.push((head, SlipChange::Put(slip)));
+                }
+                _ => return None,
+            }
         }
-        // What was published follows from the log.
-        for motion in endpoint.authority.state().council.motions.values() {
-            let bytes = ballots_json(&motion.published());
-            endpoint.blobs.insert(digest(&bytes), bytes);
-        }
+        endpoint.fill_the_box(head);
         Some(endpoint)
     }
 
-    /// What became of every command, one a line.
+    /// What is kept beside the events, one a line: what became of every command, what was published, and the ballot
+    /// box as it stands.
     #[must_use]
-    pub fn settled_text(&self) -> String {
-        self.commands
-            .iter()
-            .map(|record| record_json(record) + "\n")
+    pub fn kept_text(&self) -> String {
+        let commands = self.commands.iter().map(record_json);
+        let commands = commands.map(|json| (COMMAND, json));
+        // Nothing but texts is published.
+        let blobs = self
+            .blobs
+            .values()
+            .map(|bytes| String::from_utf8_lossy(bytes));
+        let blobs = blobs.map(|text| (BLOB, text.into_owned()));
+        let slips = self.authority.slips().map(|slip| (SLIP, slip_json(&slip)));
+        let lines = commands.chain(blobs).chain(slips);
+        lines
+            .map(|(kind, text)| format!("{kind}{text}\n"))
             .collect()
+    }
+
+    /// Gives the authority the box as it stood when the log ended at `head`.
+    fn fill_the_box(&mut self, head: u64) {
+        let changes = self.slips.iter().filter(|(at, _)| *at <= head);
+        let mut kept: Vec<KeptSlip> = Vec::new();
+        for (_, change) in changes {
+            match change {
+                SlipChange::Put(slip) => kept.push(slip.clone()),
+                SlipChange::Empty(motion) => kept.retain(|slip| slip.motion != *motion),
+            }
+        }
+        self.authority.replay_slips(kept.into_iter());
     }
 
     /// Does what a member asks, without a phone.
@@ -221,6 +262,9 @@ impl LocalEndpoint {
             restored.commands.push(record.clone());
         }
         restored.blobs.clone_from(&self.blobs);
+        let slips = self.slips.iter().filter(|(at, _)| *at <= head);
+        restored.slips = slips.cloned().collect();
+        restored.fill_the_box(head);
         restored
     }
 
@@ -235,10 +279,14 @@ impl LocalEndpoint {
             events,
             commands,
             published,
+            slips,
             ..
         } = self.authority.take();
         self.events.extend(events);
         self.commands.extend(commands);
+        let head = self.authority.head();
+        self.slips
+            .extend(slips.into_iter().map(|change| (head, change)));
         self.blobs
             .extend(published.into_iter().map(|blob| (blob.sha256, blob.bytes)));
     }

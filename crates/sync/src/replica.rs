@@ -6,13 +6,15 @@
 mod live;
 mod pending;
 mod rebuild;
+mod sealed;
 
 pub use live::Heard;
 pub use pending::{Notice, Pending};
+pub use sealed::OwnSealed;
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use yishi_domain::council::PublishedBallot;
+use yishi_domain::council::{NoBox, Publication};
 use yishi_domain::volunteer::NoCalendar;
 use yishi_domain::{
     Actor, BlobRef, ClientId, Command, CommandId, Context, Digest, Entropy, EpochId, FINGERPRINT,
@@ -52,6 +54,8 @@ struct Record {
     epoch: Option<EpochId>,
     cursors: BTreeMap<String, u64>,
     outdated: bool,
+    /// What earlier versions of this code have not kept.
+    sealed: Option<Vec<OwnSealed>>,
 }
 
 /// One member's phone.
@@ -69,6 +73,7 @@ pub struct Replica {
     view: State,
     pending: Vec<Pending>,
     notices: Vec<Notice>,
+    sealed: Vec<OwnSealed>,
 }
 
 impl Replica {
@@ -86,6 +91,7 @@ impl Replica {
             epoch: None,
             cursors: BTreeMap::new(),
             outdated: false,
+            sealed: None,
         });
         let mut replica = Self {
             member,
@@ -104,6 +110,7 @@ impl Replica {
                 .iter()
                 .filter_map(|(_, text)| parse_notice(text).ok())
                 .collect(),
+            sealed: record.sealed.unwrap_or_default(),
         };
         if let Some(saved) = loaded.checkpoint
             && let Some(state) = checkpoint::decode(&saved.bytes)
@@ -225,8 +232,10 @@ impl Replica {
             photos: command.photos().to_vec(),
             ..Writes::default()
         };
-        if self.cursors.is_empty() && self.epoch.is_none() {
-            // The client id must be as lasting as the first command that was counted under it.
+        let remembered = self.remember(id, command, now);
+        if remembered || self.cursors.is_empty() && self.epoch.is_none() {
+            // The client id must be as lasting as the first command that was counted under it, and so must what
+            // nobody but this phone knows of a sealed ballot.
             writes.replica = Some(self.record());
         }
         Ok(writes)
@@ -289,7 +298,8 @@ impl Replica {
         }
         self.settle(answer, &mut received);
         let other_log = self.epoch != Some(answer.epoch);
-        let moved = other_log || self.cursors != answer.cursors;
+        let forgotten = self.forget_refused(&received.rejected);
+        let moved = forgotten || other_log || self.cursors != answer.cursors;
         self.epoch = Some(answer.epoch);
         self.cursors.clone_from(&answer.cursors);
         if moved || self.outdated {
@@ -360,6 +370,7 @@ impl Replica {
             epoch: self.epoch,
             cursors: self.cursors.clone(),
             outdated: self.outdated,
+            sealed: Some(self.sealed.clone()),
         };
         to_json(&record)
     }
@@ -441,6 +452,7 @@ impl Replica {
             now: at,
             command: id,
             press: &Phone,
+            ballot_box: &NoBox,
             calendar: &NoCalendar,
             entropy: &Phone,
             wrong_codes: 0,
@@ -457,7 +469,7 @@ impl Replica {
 struct Phone;
 
 impl Press for Phone {
-    fn ballots(&self, _: &[PublishedBallot]) -> BlobRef {
+    fn ballots(&self, _: &Publication) -> BlobRef {
         BlobRef {
             sha256: Digest([0; 32]),
             size: 0,

@@ -4,6 +4,7 @@
 //! `{"name": {…}}`; on the wire the name stands as `type` beside a version `v` and the `body`.
 
 mod answer;
+mod ballots;
 mod command;
 mod event;
 mod live;
@@ -15,9 +16,12 @@ mod rejected;
 mod request;
 mod value;
 mod version;
+mod vote_file;
 mod write;
 
 pub use answer::{AnswerParts, ArrivedEvent, SyncAnswer, answer_json, parse_answer};
+pub use ballots::{ballots_json, parse_ballots};
+pub(crate) use ballots::{parse_slip, slip_json};
 pub use command::{IncomingCommand, command_json, parse_command};
 pub use event::{IncomingEvent, event_json, parse_event};
 pub use live::{LiveNews, LiveParts, live_json, parse_live};
@@ -26,12 +30,12 @@ pub use rejected::{Detail, Particular, Rejected, parse_rejected, rejected_json, 
 pub(crate) use rejected::{notice_json, parse_notice, parse_record, record_json};
 pub use request::{JoinAnswer, JoinRequest, SyncRequest, request_json};
 pub use value::Fault;
+pub use vote_file::VoteFile;
 pub(crate) use write::pack;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use yishi_domain::Digest;
-use yishi_domain::council::PublishedBallot;
 
 use packed::unpack;
 use parse::parse;
@@ -55,20 +59,6 @@ pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
 /// What [`pack`] has written; nothing if it is damaged.
 pub(crate) fn from_packed<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     unpack(bytes)?.read().ok()
-}
-
-/// Published ballots as their bytes.
-#[must_use]
-pub fn ballots_json(ballots: &[PublishedBallot]) -> Vec<u8> {
-    json(ballots).into_bytes()
-}
-
-/// Published ballots from their bytes.
-///
-/// # Errors
-/// Where they are wrong.
-pub fn parse_ballots(bytes: &[u8]) -> Result<Vec<PublishedBallot>, Fault> {
-    from_json(std::str::from_utf8(bytes).map_err(|_| Fault::JSON)?)
 }
 
 /// SHA-256.

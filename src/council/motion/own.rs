@@ -1,15 +1,19 @@
 //! The member's own vote: cast, confirmed, changed.
 
-use crate::view::prelude::*;
-use yishi_domain::council::{Ballot, CastBallot, Choice, ElectorateKind};
-use yishi_domain::{Command, MemberId, MotionId, State};
+use std::sync::Arc;
 
-use super::super::words;
+use crate::view::prelude::*;
+use yishi_domain::council::{Ballot, CastBallot, Choice, ElectorateKind, Options, Way};
+use yishi_domain::{Command, MemberId, MotionId, SealId, State};
+
+use super::super::vote_words;
+use super::line::{Line, told};
+use super::marks::Marks;
 use crate::form::{Ask, Refused};
 use crate::part::Part;
-use crate::session::{now, session};
+use crate::session::{Session, new_secret_id, now, session};
 use crate::text::t;
-use crate::ui::{Badge, Button, ConfirmSheet, Look, Section, Tone, time};
+use crate::ui::{Badge, Button, ConfirmSheet, Look, Section, Tone};
 
 /// What this member may do here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,46 +22,50 @@ enum Vote {
     None,
     /// Not cast yet
     Due,
-    /// Cast
-    Cast {
-        ballot: std::sync::Arc<Ballot>,
-        /// Who of the home cast it, if that is known here
-        by: Option<String>,
-    },
+    /// It stands in the book
+    Entered(Line),
 }
 
 /// The vote of a member or of the member's home.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Own {
     of_home: bool,
+    sealed: bool,
+    options: Options,
     vote: Vote,
     closes_at: i64,
 }
 
-fn own(state: &State, id: MotionId, me: MemberId) -> Option<Own> {
+fn own(session: Session, state: &State, id: MotionId, me: MemberId) -> Option<Own> {
     let motion = state.council.motions.get(&id)?;
+    let of_home = motion.electorate.kind == ElectorateKind::Households;
     let vote = match motion.electorate.voter_of(state, me, state.today(now())) {
         None => Vote::None,
         Some(voter) => match motion.ballots.get(&voter.id) {
             None => Vote::Due,
-            Some(ballot) => {
-                let by = ballot
-                    .by
-                    .and_then(|by| state.roster.name(by))
-                    .map(str::to_owned);
-                Vote::Cast {
-                    ballot: ballot.clone(),
-                    by,
-                }
-            }
+            Some(ballot) => Vote::Entered(line(session, state, id, ballot)),
         },
     };
-    let of_home = motion.electorate.kind == ElectorateKind::Households;
     Some(Own {
         of_home,
+        sealed: motion.sealed,
+        options: motion.options.clone(),
         vote,
         closes_at: motion.closes_at.0,
     })
+}
+
+/// The line with what this phone alone knows of it.
+fn line(session: Session, state: &State, id: MotionId, ballot: &Arc<Ballot>) -> Line {
+    let own = session.own_sealed(id, ballot.cause);
+    Line {
+        ballot: ballot.clone(),
+        by: ballot
+            .by
+            .and_then(|by| state.roster.name(by))
+            .map(str::to_owned),
+        own: own.map(|own| (own.choice, own.receipt)),
+    }
 }
 
 /// Whose vote a text is about: a text for a home, or for a person.
@@ -70,38 +78,45 @@ fn either(of_home: bool, home: &'static str, person: &'static str) -> &'static s
 pub(super) fn OwnBallot(id: MotionId) -> View {
     let session = session();
     let me = session.me();
-    let known = session.part(move |state| own(state, id, me));
+    let known = session.part(move |state| own(session, state, id, me));
     let waiting = session.is_waiting(id.0);
     let ask = Ask::new(session);
     let changing = RwSignal::new(false);
-    let (picked, confirming) = (RwSignal::new(None::<Choice>), RwSignal::new(false));
+    let (picked, confirming) = (RwSignal::new(Vec::<Choice>::new()), RwSignal::new(false));
     let of_home = Part::new(move || known.with(|own| own.as_ref().is_some_and(|own| own.of_home)));
-    let pick = move |choice| {
-        picked.set(Some(choice));
+    let sealed = Part::new(move || known.with(|own| own.as_ref().is_some_and(|own| own.sealed)));
+    let pick = move |marks: Vec<Choice>| {
+        picked.set(marks);
         confirming.set(true);
     };
     let cast = move || {
-        if let Some(choice) = picked.get_untracked() {
-            let cast = CastBallot {
-                motion: id,
-                choice: vec![choice],
-            };
-            ask.send(vec![Command::CastBallot(cast)], move || {
-                let _ = changing.try_set(false);
-            });
-        }
+        let cast = CastBallot {
+            motion: id,
+            choice: picked.get_untracked(),
+            // Drawn anew for each ballot, so that two of them have nothing in common.
+            seal: untrack(|| sealed.get()).then(|| SealId(new_secret_id())),
+        };
+        ask.send(vec![Command::CastBallot(cast)], move || {
+            let _ = changing.try_set(false);
+        });
     };
     let question = Signal::derive(move || {
-        let choice = picked.get().map(words::choice).unwrap_or_default();
+        let choice = known.with(|own| {
+            let options = own.as_ref().map(|own| own.options.clone());
+            vote_words::marks(&options.unwrap_or_default(), &picked.get())
+        });
         t().council.cast_question(choice)
     });
     let warning = Signal::derive(move || {
-        either(
+        let warning = either(
             of_home.get(),
             t().council.cast_text_home(),
             t().council.cast_text(),
-        )
-        .to_owned()
+        );
+        match sealed.get() {
+            true => t().council.sentences(warning, t().vote.cast_text_sealed()),
+            false => warning.to_owned(),
+        }
     });
     let title = Signal::derive(move || {
         either(
@@ -111,45 +126,39 @@ pub(super) fn OwnBallot(id: MotionId) -> View {
         )
         .to_owned()
     });
-    // Three buttons alike: same size, same colour, none chosen.
-    let options = move || {
-        Choice::ALL.map(|one| view! { <Button label=words::choice(one) busy=ask.busy() on_press=move || pick(one) /> })
-    };
     let late = move |closes_at: i64| {
         (now().0 >= closes_at).then(|| view! { <p class="hint">{t().council.perhaps_closed()}</p> })
     };
     let part = move || {
         let own = known.get()?;
+        let changing_now = changing.get();
         Some(match own.vote {
             Vote::None => view! {
                 <p>{t().council.no_vote()}</p>
                 <p class="meta">{t().council.no_vote_text()}</p>
             },
-            Vote::Cast { ballot, by } if !changing.get() => {
-                let told = cast_by(own.of_home, by, ballot.at.0);
-                let choice = words::choice(ballot.choice);
-                let text = if own.of_home {
-                    t().council.home_voted(choice)
-                } else {
-                    t().council.you_voted(choice)
-                };
-                view! {
-                    <div class="meta">{move || delivered(waiting.get())}</div>
-                    <p class="spoken"><strong>{text}</strong></p>
-                    <p class="meta">{told}</p>
-                    <p class="meta receipt">{t().council.receipt_is(&ballot.receipt)}</p>
-                    <p class="meta">{t().council.receipt_hint()}</p>
-                    {late(own.closes_at)}
-                    <Button label=t().council.change_vote() on_press=move || changing.set(true) />
-                }
-            }
-            Vote::Due | Vote::Cast { .. } => {
-                let keep = matches!(own.vote, Vote::Cast { .. }).then(|| {
-                    view! { <Button label=t().council.keep_vote() look=Look::Quiet on_press=move || changing.set(false) /> }
+            Vote::Entered(line) if !changing_now => {
+                let change = (line.ballot.way == Way::Phone).then(|| {
+                    view! { <Button label=t().council.change_vote() on_press=move || changing.set(true) /> }
                 });
                 view! {
-                    {options()}
+                    <div class="meta">{move || delivered(waiting.get())}</div>
+                    {told(&line, &own.options, own.of_home)}
+                    {late(own.closes_at)}
+                    {change}
+                }
+            }
+            vote => {
+                let keep = matches!(vote, Vote::Entered(_)).then(|| {
+                    view! { <Button label=t().council.keep_vote() look=Look::Quiet on_press=move || changing.set(false) /> }
+                });
+                let sealed = own
+                    .sealed
+                    .then(|| view! { <p class="meta">{t().vote.sealed_hint()}</p> });
+                view! {
+                    <Marks options=own.options busy=ask.busy() on_mark=pick />
                     <p class="meta">{t().council.vote_hint()}</p>
+                    {sealed}
                     {late(own.closes_at)}
                     {keep}
                 }
@@ -164,16 +173,6 @@ pub(super) fn OwnBallot(id: MotionId) -> View {
             </div>
         </Section>
         <ConfirmSheet open=confirming title=question text=warning confirm=t().council.cast() on_confirm=cast />
-    }
-}
-
-/// 由王芳投出 · 今天 9:41
-fn cast_by(of_home: bool, by: Option<String>, at: i64) -> String {
-    let when = time::moment(at);
-    match (of_home, by) {
-        (true, Some(name)) => format!("{} · {when}", t().council.cast_by(name)),
-        (true, None) => format!("{} · {when}", t().council.cast_by_home()),
-        (false, _) => when,
     }
 }
 

@@ -3,14 +3,15 @@
 use crate::view::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use yishi_domain::council::{
-    Choice, Count, ElectorateKind, Motion, MotionState, Outcome, PublishedBallot, Tally, recount,
+    Choice, Count, Counted, ElectorateKind, Motion, MotionState, Outcome, Publication, Tally, Way,
+    count,
 };
 use yishi_domain::{BlobRef, MemberId, MotionId, State};
 
-use super::super::words;
+use super::super::{vote_words, words};
 use super::result::told;
 use crate::route::Route;
-use crate::session::{code_text, now, session};
+use crate::session::{Session, code_text, now, session};
 use crate::text::t;
 use crate::ui::{Badge, Button, ButtonLink, Section, Tone, number};
 
@@ -18,7 +19,8 @@ use crate::ui::{Badge, Button, ButtonLink, Section, Tone, number};
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Own {
     of_home: bool,
-    choice: Choice,
+    says: String,
+    choice: Vec<Choice>,
     receipt: String,
 }
 
@@ -29,7 +31,10 @@ enum Finding {
     Fetching,
     /// The result is what the ballots say
     Same {
-        ballots: usize,
+        /// How many there are, those by hands included
+        ballots: u64,
+        /// How they came, and what is in no number
+        told: Vec<String>,
         own: Option<(Own, Option<usize>)>,
     },
     /// It is not: what differs, in words
@@ -41,27 +46,41 @@ enum Finding {
 /// One figure of a tally.
 type Part = fn(&Tally) -> Count;
 
-fn closed(state: &State, id: MotionId) -> Option<(Tally, Outcome, BlobRef)> {
-    match state.council.motions.get(&id)?.state {
-        MotionState::Closed {
-            tally,
-            outcome,
-            ballots,
-            ..
-        } => Some((tally, outcome, ballots)),
-        _ => None,
-    }
+fn published(state: &State, id: MotionId) -> Option<(Counted, BlobRef)> {
+    let motion = state.council.motions.get(&id)?;
+    let MotionState::Closed {
+        tally,
+        options,
+        outcome,
+        chosen,
+        ballots,
+        ..
+    } = &motion.state
+    else {
+        return None;
+    };
+    let counted = Counted {
+        tally: *tally,
+        options: options.clone(),
+        outcome: *outcome,
+        chosen: chosen.clone(),
+    };
+    Some((counted, *ballots))
 }
 
-fn own(state: &State, id: MotionId, me: MemberId) -> Option<Own> {
+fn own(session: Session, state: &State, id: MotionId, me: MemberId) -> Option<Own> {
     let motion = state.council.motions.get(&id)?;
     let voter = motion.electorate.voter_of(state, me, state.today(now()))?;
     let ballot = motion.ballots.get(&voter.id)?;
-    let of_home = motion.electorate.kind == ElectorateKind::Households;
+    let said = ballot.said.as_ref();
+    let said = said.map(|said| (said.choice.clone(), said.receipt.clone()));
+    let sealed = || session.own_sealed(id, ballot.cause);
+    let (choice, receipt) = said.or_else(|| sealed().map(|own| (own.choice, own.receipt)))?;
     Some(Own {
-        of_home,
-        choice: ballot.choice,
-        receipt: ballot.receipt.clone(),
+        of_home: motion.electorate.kind == ElectorateKind::Households,
+        says: vote_words::marks(&motion.options, &choice),
+        choice,
+        receipt,
     })
 }
 
@@ -71,20 +90,22 @@ pub(super) fn Recount(id: MotionId) -> View {
     let session = session();
     let me = session.me();
     let finding = RwSignal::new(Finding::Fetching);
-    let published = session.part(move |state| closed(state, id));
+    let result = session.part(move |state| published(state, id));
     let check = move || {
-        let Some((_, _, blob)) = published.get_untracked() else {
+        let Some((_, blob)) = result.get_untracked() else {
             return;
         };
         finding.set(Finding::Fetching);
         spawn_local(async move {
             let found = match session.ballots(blob).await {
                 Err(failure) => Finding::Unavailable(code_text(failure.code())),
-                Ok(ballots) => session
+                Ok(publication) => session
                     .view()
                     .with_untracked(|state| {
                         let motion = state.council.motions.get(&id)?;
-                        Some(compare(motion, own(state, id, me), &ballots))
+                        let (result, _) = published(state, id)?;
+                        let own = own(session, state, id, me);
+                        Some(compare(motion, &result, own, &publication))
                     })
                     .unwrap_or(Finding::Fetching),
             };
@@ -93,7 +114,7 @@ pub(super) fn Recount(id: MotionId) -> View {
         });
     };
     Effect::new(move |_| {
-        published.track();
+        result.track();
         check();
     });
     let part = move || match finding.get() {
@@ -110,9 +131,10 @@ pub(super) fn Recount(id: MotionId) -> View {
             <p class="meta">{t().council.recount_differs_hint()}</p>
             <ButtonLink label=t().council.see_ballots() to=Route::Ballots(id.0) />
         },
-        Finding::Same { ballots, own } => view! {
+        Finding::Same { ballots, told, own } => view! {
             <div class="meta"><Badge text=t().council.recounted() tone=Tone::Ok /></div>
-            <h3>{t().council.recount_same(number::grouped(ballots as u64))}</h3>
+            <h3>{t().council.recount_same(number::grouped(ballots))}</h3>
+            {told.into_iter().map(|line| view! { <p class="meta">{line}</p> }).collect_view()}
             {own.map(|(own, place)| view! { <OwnPlace own place /> })}
             <ButtonLink label=t().council.see_ballots() to=Route::Ballots(id.0) />
         },
@@ -131,13 +153,12 @@ pub(super) fn Recount(id: MotionId) -> View {
 #[component]
 fn OwnPlace(own: Own, place: Option<usize>) -> View {
     let texts = t().council;
-    let choice = words::choice(own.choice);
     match place {
         Some(place) => {
             let place = number::grouped(place as u64);
             let text = match own.of_home {
-                true => texts.own_place_home(place, choice),
-                false => texts.own_place(place, choice),
+                true => texts.own_place_home(place, own.says),
+                false => texts.own_place(place, own.says),
             };
             view! { <p class="meta"><span>{text}</span> <span class="receipt">{texts.receipt_is(own.receipt)}</span></p> }
         }
@@ -145,11 +166,34 @@ fn OwnPlace(own: Own, place: Option<usize>) -> View {
     }
 }
 
-fn compare(motion: &Motion, own: Option<Own>, ballots: &[PublishedBallot]) -> Finding {
-    let MotionState::Closed { tally, outcome, .. } = &motion.state else {
-        return Finding::Fetching;
-    };
-    let (counted, made_of_it) = recount(&motion.rule, motion.size, ballots);
+fn compare(
+    motion: &Motion,
+    published: &Counted,
+    own: Option<Own>,
+    publication: &Publication,
+) -> Finding {
+    let counted = count(&motion.options, &motion.rule, motion.size, publication);
+    let differing = differing(motion, published, &counted);
+    if !differing.is_empty() {
+        return Finding::Differs(differing);
+    }
+    let own = own.filter(|_| publication.withheld == 0).map(|own| {
+        let place = publication
+            .ballots
+            .iter()
+            .position(|b| b.receipt == own.receipt && b.choice == own.choice);
+        (own, place.map(|place| place + 1))
+    });
+    let hands = publication.hands.as_ref().map_or(0, |hands| hands.heads);
+    Finding::Same {
+        ballots: publication.ballots.len() as u64 + hands,
+        told: remarks(motion, publication),
+        own,
+    }
+}
+
+/// What the phone has counted otherwise than it was published.
+fn differing(motion: &Motion, published: &Counted, counted: &Counted) -> Vec<String> {
     let texts = t().council;
     let parts: [(&str, Part); 5] = [
         (texts.electorate(), |tally| tally.electorate),
@@ -158,35 +202,78 @@ fn compare(motion: &Motion, own: Option<Own>, ballots: &[PublishedBallot]) -> Fi
         (texts.reject(), |tally| tally.reject),
         (texts.abstain(), |tally| tally.abstain),
     ];
-    let mut differing: Vec<String> = parts
-        .iter()
-        .map(|(name, part)| (name, part(tally), part(&counted)))
-        .filter(|(_, published, counted)| published != counted)
-        .map(|(name, published, counted)| {
+    let figures = parts.iter().map(|(name, part)| {
+        let both = (part(&published.tally), part(&counted.tally));
+        ((*name).to_owned(), both)
+    });
+    let nothing = Count::default();
+    let options = published.options.len().max(counted.options.len());
+    let options = (1..=u8::MAX).zip(0..options).map(|(number, place)| {
+        let of = |counted: &Counted| counted.options.get(place).copied().unwrap_or(nothing);
+        let name = vote_words::mark(&motion.options, Choice::Option(number));
+        (name, (of(published), of(counted)))
+    });
+    let mut differing: Vec<String> = figures
+        .chain(options)
+        .filter(|(_, (published, counted))| published != counted)
+        .map(|(name, (published, counted))| {
             texts.differs(name, told(motion, published), told(motion, counted))
         })
         .collect();
-    if *outcome != made_of_it {
-        let named = |outcome: &Outcome| {
-            if outcome.passed {
-                t().app.passed()
-            } else {
-                t().app.rejected()
-            }
-        };
-        differing.push(texts.differs(texts.result(), named(outcome), named(&made_of_it)));
+    let named = |outcome: &Outcome| {
+        if outcome.passed {
+            t().app.passed()
+        } else {
+            t().app.rejected()
+        }
+    };
+    if published.outcome != counted.outcome {
+        let both = [&published.outcome, &counted.outcome].map(named);
+        differing.push(texts.differs(texts.result(), both[0], both[1]));
     }
-    if !differing.is_empty() {
-        return Finding::Differs(differing);
+    if published.chosen != counted.chosen {
+        let both = [published, counted].map(|counted| {
+            let chosen: Vec<Choice> = counted.chosen.iter().map(|n| Choice::Option(*n)).collect();
+            vote_words::marks(&motion.options, &chosen)
+        });
+        differing.push(texts.differs(t().vote.chosen(), &both[0], &both[1]));
     }
-    let own = own.map(|own| {
-        let place = ballots
-            .iter()
-            .position(|b| b.receipt == own.receipt && b.choice == own.choice);
-        (own, place.map(|place| place + 1))
-    });
-    Finding::Same {
-        ballots: ballots.len(),
-        own,
+    differing
+}
+
+/// How the ballots came, and what stands in no number.
+fn remarks(motion: &Motion, publication: &Publication) -> Vec<String> {
+    let texts = t().vote;
+    let mut remarks = Vec::new();
+    let by = |way: Way| {
+        let of_way = |ballot: &&yishi_domain::council::PublishedBallot| ballot.way == Some(way);
+        publication.ballots.iter().filter(of_way).count() as u64
+    };
+    let hands = publication.hands.as_ref().map_or(0, |hands| hands.heads);
+    let ways = [
+        (Way::Phone, by(Way::Phone)),
+        (Way::Desk, by(Way::Desk)),
+        (Way::Paper, by(Way::Paper)),
+        (Way::Hands, hands),
+    ];
+    let told: Vec<String> = ways
+        .iter()
+        .filter(|(_, heads)| *heads > 0)
+        .map(|(way, heads)| format!("{} {}", vote_words::way(*way), number::grouped(*heads)))
+        .collect();
+    if !told.is_empty() {
+        remarks.push(told.join(" · "));
     }
+    if motion.sealed && publication.withheld == 0 {
+        remarks.push(texts.sealed_order().to_owned());
+    }
+    if publication.withheld > 0 {
+        let heads = words::heads(motion.electorate.kind, publication.withheld);
+        remarks.push(texts.withheld(heads));
+    }
+    if publication.missing > 0 {
+        let heads = words::heads(motion.electorate.kind, publication.missing);
+        remarks.push(texts.missing(heads));
+    }
+    remarks
 }

@@ -2,13 +2,13 @@
 
 use crate::view::prelude::*;
 use yishi_domain::MotionId;
-use yishi_domain::council::{Base, Choice, Count, Motion, MotionState, Outcome, Tally};
+use yishi_domain::council::{Base, Choice, Count, Motion, MotionState, Options, Outcome, Tally};
 
-use super::super::words;
+use super::super::{rule_words, vote_words, words};
 use super::turnout::{line, meters};
 use crate::session::session;
 use crate::text::t;
-use crate::ui::{Card, Fact, Facts, Icon, Meter, Seal, Section, number, time};
+use crate::ui::{Badge, Card, Fact, Facts, Icon, Meter, Seal, Section, Tone, number, time};
 
 /// The result.
 #[component]
@@ -18,7 +18,12 @@ pub(super) fn Result(id: MotionId) -> View {
     move || {
         let motion = motion.get()?;
         let MotionState::Closed {
-            at, tally, outcome, ..
+            at,
+            tally,
+            ref options,
+            outcome,
+            ref chosen,
+            ..
         } = motion.state
         else {
             return None;
@@ -32,22 +37,19 @@ pub(super) fn Result(id: MotionId) -> View {
             took_part.push(number::area(tally.participants.area));
         }
         took_part.push(time::day(at.0));
-        let facts: Vec<Fact> = Choice::ALL
-            .iter()
-            .map(|choice| {
-                Fact::new(
-                    words::choice(*choice),
-                    told(&motion, count(&tally, *choice)),
-                )
-            })
-            .collect();
+        let counted = match &motion.options {
+            Options::Approval => view! {
+                <Approval tally motion=motion.clone() />
+                <Facts items=answers(&motion, &tally) />
+            },
+            Options::Choose { .. } => each_option(&motion, &tally, options, chosen),
+        };
         Some(view! {
             <Card>
                 <Seal passed=outcome.passed />
                 <h2 class="asked">{motion.question.clone()}</h2>
                 <p class="meta">{took_part.into_iter().map(|told| view! { <span>{told}</span> }).collect_view()}</p>
-                <Approval tally motion=motion.clone() />
-                <Facts items=facts />
+                {counted}
                 <ul class="why">{reasons(&motion, &outcome)}</ul>
             </Card>
         })
@@ -73,43 +75,85 @@ pub(super) fn FinalTurnout(id: MotionId) -> View {
     }
 }
 
+/// What approvals are measured against.
+fn base(motion: &Motion, tally: &Tally) -> Count {
+    match motion.rule.approval.base {
+        Base::Participants => tally.participants,
+        Base::Electorate => tally.electorate,
+    }
+}
+
 /// How many approved, against the line where the motion passes.
 #[component]
 fn Approval(motion: std::sync::Arc<Motion>, tally: Tally) -> View {
-    let approval = motion.rule.approval;
     let kind = motion.electorate.kind;
-    let base = match approval.base {
-        Base::Participants => tally.participants,
-        Base::Electorate => tally.electorate,
-    };
+    let names = (words::approving_name(kind), t().council.approving_area());
+    against_the_line(&motion, names, tally.approve, base(&motion, &tally))
+}
+
+/// A count on each scale that the rule counts, against the lines of the rule.
+fn against_the_line(
+    motion: &Motion,
+    (heads_name, area_name): (&str, &str),
+    count: Count,
+    base: Count,
+) -> View {
+    let approval = motion.rule.approval;
     let area = motion.rule.counts_area().then(|| {
         view! {
             <Meter
-                label=t().council.approving_area()
-                value=tally.approve.area
+                label=area_name.to_owned()
+                value=count.area
                 total=base.area
                 threshold=line(approval.area)
-                text=number::area_of(tally.approve.area, base.area)
+                text=number::area_of(count.area, base.area)
             />
         }
     });
+    let heads = words::heads(motion.electorate.kind, base.heads);
     view! {
         <Meter
-            label=words::approving_name(kind)
-            value=tally.approve.heads
+            label=heads_name.to_owned()
+            value=count.heads
             total=base.heads
             threshold=line(approval.heads)
-            text=format!("{} / {}", number::grouped(tally.approve.heads), words::heads(kind, base.heads))
+            text=format!("{} / {heads}", number::grouped(count.heads))
         />
         {area}
     }
 }
 
-fn count(tally: &Tally, choice: Choice) -> Count {
-    match choice {
-        Choice::Approve => tally.approve,
-        Choice::Reject => tally.reject,
-        Choice::Abstain => tally.abstain,
+fn answers(motion: &Motion, tally: &Tally) -> Vec<Fact> {
+    let answer = |choice: &Choice| {
+        Fact::new(
+            words::choice(*choice),
+            told(motion, vote_words::answered(tally, *choice)),
+        )
+    };
+    Choice::ALL.iter().map(answer).collect()
+}
+
+/// Each option with its bar; those that are chosen say so.
+fn each_option(motion: &Motion, tally: &Tally, options: &[Count], chosen: &[u8]) -> View {
+    let base = base(motion, tally);
+    let option = |(number, count): (u8, &Count)| {
+        let name = vote_words::mark(&motion.options, Choice::Option(number));
+        let mark = chosen
+            .contains(&number)
+            .then(|| view! { <Badge text=t().vote.chosen() tone=Tone::Ok /> });
+        let area_name = t().vote.area_of_option(&name);
+        view! {
+            <li class="option">
+                {mark}
+                {against_the_line(motion, (&name, &area_name), *count, base)}
+            </li>
+        }
+    };
+    let options = (1..=u8::MAX).zip(options).map(option).collect_view();
+    let abstained = Fact::new(words::choice(Choice::Abstain), told(motion, tally.abstain));
+    view! {
+        <ul class="options">{options}</ul>
+        <Facts items=vec![abstained] />
     }
 }
 
@@ -133,10 +177,11 @@ fn reasons(motion: &Motion, outcome: &Outcome) -> View {
         };
         view! { <li class:met=met><Icon name />{text}</li> }
     };
-    let quorum =
-        words::quorum(&motion.rule, motion.electorate.kind).map(|rule| line(rule, outcome.quorum));
+    let quorum = rule_words::quorum(&motion.rule, motion.electorate.kind)
+        .map(|rule| line(rule, outcome.quorum));
+    let approval = rule_words::approval(&motion.rule, &motion.options);
     view! {
         {quorum}
-        {line(words::approval(&motion.rule), outcome.approved)}
+        {line(approval, outcome.approved)}
     }
 }

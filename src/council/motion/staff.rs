@@ -1,13 +1,47 @@
 //! What the committee does with a vote: open it, close it, give it up.
 
 use crate::view::prelude::*;
-use yishi_domain::council::{CancelMotion, CloseMotion, MotionState, OpenMotion};
+use yishi_domain::council::{CancelMotion, CloseMotion, Motion, MotionState, OpenMotion};
 use yishi_domain::{Command, MotionId};
 
+use super::super::words;
 use crate::form::{Ask, Refused};
+use crate::route::Route;
 use crate::session::{now, session};
 use crate::text::t;
-use crate::ui::{Button, ConfirmSheet, Look, Section, Sheet, TextArea, time};
+use crate::ui::{Button, ButtonLink, ConfirmSheet, Icon, Look, Section, Sheet, TextArea, time};
+
+/// Whose numbers are missing: envelopes that nobody has opened, hands that nobody has counted.
+fn uncounted(motion: &Motion) -> Option<String> {
+    let count = motion.uncounted_envelopes() + motion.uncounted_hands();
+    (count > 0).then(|| words::heads(motion.electorate.kind, count))
+}
+
+/// Where ballots are entered that do not come from the voter's own phone.
+#[component]
+pub(super) fn Entering(id: MotionId) -> View {
+    let session = session();
+    let motion = session.part(move |state| state.council.motions.get(&id).cloned());
+    let by_hands = move || {
+        let fits = |motion: &std::sync::Arc<Motion>| !motion.sealed && !motion.rule.counts_area();
+        motion.with(|motion| motion.as_ref().is_some_and(fits))
+    };
+    let missing = move || {
+        let heads = motion.with(|motion| uncounted(motion.as_ref()?))?;
+        Some(view! { <p class="error"><Icon name="bad" />{t().vote.uncounted(heads)}</p> })
+    };
+    view! {
+        <Section title=t().vote.enter()>
+            <p class="hint">{t().vote.enter_hint()}</p>
+            {missing}
+            <ButtonLink label=t().vote.desk() to=Route::Desk(id.0) icon="me" />
+            <ButtonLink label=t().vote.paper() to=Route::Paper(id.0) icon="paper" />
+            <Show when=by_hands>
+                <ButtonLink label=t().vote.hands() to=Route::Hands(id.0) icon="council" />
+            </Show>
+        </Section>
+    }
+}
 
 /// The committee's buttons.
 #[component]
@@ -50,9 +84,16 @@ pub(super) fn Conduct(id: MotionId) -> View {
             let _ = cancelling.try_set(false);
         });
     };
-    let warning = Signal::derive(move || match now().0 < closes_at.get() {
-        true => t().council.close_early(time::moment(closes_at.get())),
-        false => t().council.close_text().to_owned(),
+    let uncounted = session.part(move |state| uncounted(state.council.motions.get(&id)?));
+    let warning = Signal::derive(move || {
+        let warning = match now().0 < closes_at.get() {
+            true => t().council.close_early(time::moment(closes_at.get())),
+            false => t().council.close_text().to_owned(),
+        };
+        match uncounted.get() {
+            Some(heads) => t().council.sentences(t().vote.uncounted(heads), warning),
+            None => warning,
+        }
     });
     view! {
         <Section title=t().council.conduct()>

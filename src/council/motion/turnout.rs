@@ -4,7 +4,7 @@ use crate::view::prelude::*;
 use yishi_domain::MotionId;
 use yishi_domain::council::{Count, Motion, Share};
 
-use super::super::words;
+use super::super::{rule_words, words};
 use crate::session::session;
 use crate::text::t;
 use crate::ui::{Card, Meter, Section, number};
@@ -16,8 +16,12 @@ pub(super) fn Turnout(id: MotionId) -> View {
     let motion = session.part(move |state| state.council.motions.get(&id).cloned());
     let text = move || {
         motion.get().map(|motion| {
-            let rule = words::rule_explained(&motion.rule, motion.electorate.kind);
-            t().council.sentences(rule, t().council.nobody_sees())
+            let rule = rule_words::explained(&motion.rule, motion.electorate.kind, &motion.options);
+            let told = t().council.sentences(rule, t().council.nobody_sees());
+            match motion.sealed {
+                true => t().council.sentences(told, t().vote.turnout_sealed()),
+                false => told,
+            }
         })
     };
     view! {
@@ -31,7 +35,7 @@ pub(super) fn Turnout(id: MotionId) -> View {
 }
 
 /// A bar for each count, with the line where the vote is valid.
-pub(super) fn meters(motion: &Motion, turnout: Count) -> View {
+pub(in crate::council) fn meters(motion: &Motion, turnout: Count) -> View {
     let (kind, size) = (motion.electorate.kind, motion.size);
     let needed = motion.rule.needed(size);
     let participation = motion.rule.participation;

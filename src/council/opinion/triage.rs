@@ -1,37 +1,43 @@
-//! What the committee does with an opinion.
-
-use std::sync::Arc;
+//! What the committee and the representatives do with an opinion.
 
 use crate::view::prelude::*;
-use yishi_domain::council::{AnswerOpinion, DeclineOpinion, Meeting, ScheduleTopic};
-use yishi_domain::{Command, MeetingId, OpinionId, TopicId};
+use yishi_domain::council::{AnswerOpinion, DeclineOpinion, ProposeTopic, TopicSource};
+use yishi_domain::roster::Role;
+use yishi_domain::{Command, OpinionId, TopicId};
 
-use super::super::words;
+use super::super::topic::Schedule;
+use super::merge::{Alike, Merge};
 use crate::form::{Ask, Refused};
 use crate::navigation;
 use crate::route::Route;
-use crate::session::{new_id, now, session};
+use crate::session::{new_id, session};
 use crate::text::t;
-use crate::ui::{
-    Button, ButtonLink, Choice, ChoiceGroup, Empty, Field, Look, Section, Sheet, TextArea,
-};
+use crate::ui::{Button, Field, Look, Section, Sheet, TextArea};
 
-/// Three ways to go on with an opinion that waits.
+/// The ways to go on with an opinion that waits. Which meeting deals with it is for the committee to say; a
+/// representative proposes it.
 #[component]
 pub(super) fn Triage(id: OpinionId) -> View {
-    let (schedule, answer, decline) = (
-        RwSignal::new(false),
-        RwSignal::new(false),
-        RwSignal::new(false),
-    );
+    let staff = session().has_role(Role::Committee);
+    let sheet = || RwSignal::new(false);
+    let (schedule, propose, merge) = (sheet(), sheet(), sheet());
+    let (answer, decline) = (sheet(), sheet());
+    let other = RwSignal::new(None::<String>);
     let texts = t().council;
     view! {
-        <Section title=texts.triage()>
-            <Button label=texts.schedule() on_press=move || schedule.set(true) />
+        <Alike id open=merge chosen=other />
+        <Section title=t().matter.triage()>
+            {move || match staff.get() {
+                true => view! { <Button label=texts.schedule() on_press=move || schedule.set(true) /> },
+                false => view! { <Button label=t().matter.propose_it() on_press=move || propose.set(true) /> },
+            }}
             <Button label=texts.answer() on_press=move || answer.set(true) />
+            <Button label=t().matter.merge_with() on_press=move || merge.set(true) />
             <Button label=texts.decline() on_press=move || decline.set(true) />
         </Section>
-        <Schedule id open=schedule />
+        <Schedule source=TopicSource::Opinion(id) open=schedule />
+        <Propose id open=propose />
+        <Merge id open=merge chosen=other />
         <Reply
             open=answer
             title=texts.answer()
@@ -81,89 +87,36 @@ where
     }
 }
 
-/// Puts the opinion on a meeting's agenda.
+/// Makes a topic of the opinion, for the committee to put on an agenda.
 #[component]
-fn Schedule(id: OpinionId, open: RwSignal<bool>) -> View {
-    let session = session();
-    let ask = Ask::new(session);
+fn Propose(id: OpinionId, open: RwSignal<bool>) -> View {
+    let ask = Ask::new(session());
     let title = RwSignal::new(String::new());
-    let chosen = RwSignal::new(None::<String>);
-    let meetings = session.part(|state| {
-        let coming = state.council.upcoming_meetings().into_iter();
-        coming
-            .filter_map(|(id, _)| Some((id, state.council.meetings.get(&id)?.clone())))
-            .collect::<Vec<_>>()
-    });
-    Effect::new(move |_| {
-        let monthly = meetings.with(|meetings| {
-            let to_come = |(_, meeting): &&(MeetingId, Arc<Meeting>)| {
-                meeting.reason.is_none() && meeting.starts_at > now()
-            };
-            let monthly = meetings.iter().find(to_come).or(meetings.first());
-            monthly.map(|(id, _)| id.to_string())
-        });
-        if chosen.with_untracked(Option::is_none) {
-            chosen.set(monthly);
-        }
-    });
     let send = move || {
-        let Some(meeting) = chosen
-            .get_untracked()
-            .and_then(|id| id.parse::<MeetingId>().ok())
-        else {
-            return ask.refuse("meeting", t().council.meeting_missing());
-        };
         let topic = TopicId(new_id());
-        let schedule = ScheduleTopic {
+        let propose = ProposeTopic {
             topic,
             title: title.get_untracked(),
-            opinion: Some(id),
-            meeting,
+            text: String::new(),
+            source: TopicSource::Opinion(id),
         };
-        ask.send(vec![Command::ScheduleTopic(schedule)], move || {
+        ask.send(vec![Command::ProposeTopic(propose)], move || {
             let _ = open.try_set(false);
             navigation::go(&Route::Topic(topic.0));
         });
     };
-    let choices = move || {
-        meetings.with(|meetings| {
-            let choice = |(id, meeting): &(MeetingId, Arc<Meeting>)| {
-                Choice::new(id.to_string(), words::meeting_time(meeting))
-                    .hint(words::meeting_name(meeting))
-            };
-            meetings.iter().map(choice).collect::<Vec<_>>()
-        })
-    };
     view! {
-        <Sheet open title=t().council.schedule()>
-            {move || match meetings.with(Vec::is_empty) {
-                true => {
-                    view! {
-                        <Empty title=t().council.no_meetings() text=t().council.no_meetings_staff() icon="council">
-                            <ButtonLink label=t().council.plan() to=Route::PlanMeeting />
-                        </Empty>
-                    }
-                }
-                false => {
-                    view! {
-                        <Field
-                            label=t().council.topic_title()
-                            hint=t().council.topic_title_hint()
-                            value=title
-                            most=60
-                            error=ask.error_of("title")
-                        />
-                        <ChoiceGroup
-                            label=t().council.which_meeting()
-                            choices=choices()
-                            value=chosen
-                            error=ask.error_of("meeting")
-                        />
-                        <Refused error=ask.error() />
-                        <Button label=t().council.schedule() look=Look::Main busy=ask.busy() on_press=send />
-                    }
-                }
-            }}
+        <Sheet open title=t().matter.propose_it()>
+            <p class="hint">{t().matter.propose_it_text()}</p>
+            <Field
+                label=t().council.topic_title()
+                hint=t().council.topic_title_hint()
+                value=title
+                most=60
+                error=ask.error_of("title")
+            />
+            <Refused error=ask.error() />
+            <Button label=t().matter.propose_it() look=Look::Main busy=ask.busy() on_press=send />
         </Sheet>
     }
 }

@@ -4,10 +4,9 @@ use crate::view::prelude::*;
 use yishi_domain::volunteer::{GroupKind, GroupRecorded, Person};
 use yishi_domain::{ActivityId, Command, GroupId, sort_by_key};
 
-use super::super::activity_form::PersonField;
 use super::super::words;
 use super::kind;
-use crate::form::{Ask, Refused, draft};
+use crate::form::{Ask, PersonField, Refused, draft};
 use crate::navigation;
 use crate::route::{Route, VolunteerSection};
 use crate::session::{new_id, session};

@@ -6,11 +6,10 @@ use crate::view::prelude::*;
 use yishi_domain::volunteer::{Group, JoinGroup, LeaveGroup, Person};
 use yishi_domain::{Command, GroupId, MemberId, ShiftId, State, sort_by_key};
 
-use super::super::activity_form::PersonField;
 use super::super::card::ShiftCard;
 use super::super::words;
 use super::kind;
-use crate::form::{Ask, Refused};
+use crate::form::{Ask, PersonField, Refused};
 use crate::part::Part;
 use crate::route::{Route, VolunteerSection};
 use crate::session::{now, session};

@@ -4,11 +4,12 @@ use crate::view::prelude::*;
 use yishi_domain::volunteer::{Activity, Code, Shift};
 use yishi_domain::{ShiftId, State, Timestamp};
 
-use super::super::tick;
+use crate::navigation::address;
 use crate::part::Part;
 use crate::route::Route;
 use crate::session::session;
 use crate::text::t;
+use crate::tick;
 use crate::ui::{Card, Qr, Section, number, time};
 
 /// Milliseconds for which a code is shown.
@@ -88,11 +89,4 @@ fn code_view(id: ShiftId, code: Code, time: RwSignal<Timestamp>) -> View {
         <Qr text=address label=texts.qr_label() />
         <p class="meta">{texts.code_hint()}</p>
     }
-}
-
-/// The address of a screen, as another phone opens it: this page's, with the screen's place.
-fn address(to: &Route) -> String {
-    let here = window().location().href().unwrap_or_default();
-    let page = here.split('#').next().unwrap_or_default();
-    format!("{page}{}", to.href())
 }

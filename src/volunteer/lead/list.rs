@@ -5,12 +5,13 @@ use yishi_domain::volunteer::{CheckIn, CheckOut, MarkNoShow, Proof, Signup};
 use yishi_domain::{Command, MemberId, ShiftId, State, Timestamp};
 
 use super::super::check_in::There;
-use super::super::{tick, words};
+use super::super::words;
 use super::times::TimesSheet;
 use crate::form::{Ask, Refused};
 use crate::part::Part;
 use crate::session::{now, session};
 use crate::text::t;
+use crate::tick;
 use crate::ui::{Badge, Button, Field, List, Look, Section, Tone};
 
 /// From so many names on there is a field to find one.

@@ -5,10 +5,11 @@ use reqwest::Client;
 use uuid::Uuid;
 use yishi_domain::council::{
     CastBallot, Category, Choice, CloseMotion, Electorate, ElectorateKind, NoticeMotion,
-    OpenMotion, Place, RaiseOpinion, ScheduleTopic,
+    OpenMotion, Options, Place, RaiseOpinion, ScheduleTopic, TopicSource,
 };
 use yishi_domain::{
-    ClientId, Command, CommandId, Digest, MemberId, MotionId, OpinionId, State, Timestamp, TopicId,
+    ClientId, Command, CommandId, Digest, MemberId, MotionId, OpinionId, SealId, State, Timestamp,
+    TopicId,
 };
 use yishi_sync::disk::{Loaded, Page};
 use yishi_sync::wire::{JoinAnswer, digest, parse_answer};
@@ -79,41 +80,70 @@ impl Device {
 
     /// Puts a topic of the committee's own to the vote of all homes, by the Civil Code's ordinary rule.
     pub(crate) async fn put_to_vote(&mut self, title: &str) -> Result<MotionId> {
-        let meetings = self.view().council.upcoming_meetings();
-        let meeting = meetings.first().context("no meeting is planned")?.0;
-        let (topic, motion) = (TopicId(Uuid::now_v7()), MotionId(Uuid::now_v7()));
-        let title = title.to_owned();
+        self.put(title, |_| {}).await
+    }
+
+    /// Puts a topic to the vote of all homes as it is changed: by options, sealed, by another rule.
+    pub(crate) async fn put(
+        &mut self,
+        title: &str,
+        change: impl FnOnce(&mut NoticeMotion),
+    ) -> Result<MotionId> {
         let question = format!("是否同意“{title}”？");
-        self.act(&Command::ScheduleTopic(ScheduleTopic {
-            topic,
-            title,
-            opinion: None,
-            meeting,
-        }))
-        .await?;
-        self.act(&Command::NoticeMotion(NoticeMotion {
+        let topic = self.schedule(title).await?;
+        let motion = MotionId(Uuid::now_v7());
+        let mut notice = NoticeMotion {
             motion,
             topic,
             question,
+            options: Options::Approval,
             electorate: Electorate {
                 kind: ElectorateKind::Households,
                 place: Place::Everywhere,
             },
             rule: "civil_code_278_ordinary".into(),
+            sealed: false,
             opens_at: None,
             closes_at: Self::now().plus_seconds(86_400),
-        }))
-        .await?;
+        };
+        change(&mut notice);
+        self.act(&Command::NoticeMotion(notice)).await?;
         self.act(&Command::OpenMotion(OpenMotion { motion }))
             .await?;
         Ok(motion)
     }
 
+    /// Puts a topic of the committee's own on the agenda of the next meeting.
+    pub(crate) async fn schedule(&mut self, title: &str) -> Result<TopicId> {
+        let meetings = self.view().council.upcoming_meetings();
+        let meeting = meetings.first().context("no meeting is planned")?.0;
+        let topic = TopicId(Uuid::now_v7());
+        let title = title.to_owned();
+        self.act(&Command::ScheduleTopic(ScheduleTopic {
+            topic,
+            title,
+            source: TopicSource::Member,
+            meeting,
+        }))
+        .await?;
+        Ok(topic)
+    }
+
     /// Casts a vote.
     pub(crate) async fn vote(&mut self, motion: MotionId, choice: Choice) -> Result<()> {
-        let choice = vec![choice];
-        self.act(&Command::CastBallot(CastBallot { motion, choice }))
-            .await
+        self.mark(motion, vec![choice]).await
+    }
+
+    /// Casts a vote with those marks, sealed if the motion is.
+    pub(crate) async fn mark(&mut self, motion: MotionId, choice: Vec<Choice>) -> Result<()> {
+        let known = self.view().council.motions.get(&motion);
+        let sealed = known.context("the motion is not known")?.sealed;
+        let cast = CastBallot {
+            motion,
+            choice,
+            seal: sealed.then(|| SealId(Uuid::now_v7())),
+        };
+        self.act(&Command::CastBallot(cast)).await
     }
 
     /// Ends a vote.
@@ -140,6 +170,7 @@ impl Device {
             category: Category::Facilities,
             anonymous: false,
             photos,
+            shop: None,
         }))
         .await?;
         Ok(opinion)

@@ -1,12 +1,27 @@
-//! Meetings of the council: the monthly plan, and each meeting's way from plan to published minutes.
+//! Meetings of the council: each one's way from the plan to its published minutes.
+
+mod advance;
+mod attendance;
+mod plan;
+
+pub(crate) use advance::decide_advance;
+pub use advance::{AdvanceMeeting, MeetingAdvanced, MeetingKeyIssued};
+pub use attendance::{
+    AttendMeeting, AttendanceCounted, AttendanceStruck, Attendee, MeetingAttended, Present,
+    StrikeAttendance,
+};
+pub(crate) use attendance::{decide_attend, decide_strike};
+pub use plan::{
+    CancelMeeting, MeetingCancelled, MeetingPlanSet, MeetingPlanned, MeetingRescheduled,
+    PlanMeeting, RescheduleMeeting, SetMeetingPlan,
+};
+pub(crate) use plan::{decide_cancel_meeting, decide_meeting, decide_plan, decide_reschedule};
 
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-use super::Council;
-use crate::decide::{Context, Draft};
-use crate::text::checked;
-use crate::{Audience, Event, MeetingId, MonthlyPlan, Rejection, State, Timestamp, sort_by_key};
+use super::{Council, Minutes};
+use crate::{Digest, Map, MeetingId, MemberId, Rejection, State, Timestamp, TopicId, sort_by_key};
 
 /// How far a meeting is, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -20,7 +35,7 @@ pub enum MeetingState {
     Open,
     /// It is over.
     Closed,
-    /// Its results are published.
+    /// Its minutes are published.
     Published,
 }
 
@@ -43,6 +58,8 @@ impl MeetingState {
 pub struct Meeting {
     /// When it begins.
     pub starts_at: Timestamp,
+    /// When it was to begin before it was put off, which tells the month that it is the meeting of.
+    pub planned_for: Timestamp,
     /// Where.
     pub place: String,
     /// Why it was called, for a special one; a monthly one has none.
@@ -51,163 +68,72 @@ pub struct Meeting {
     pub state: MeetingState,
     /// When it came there; none while it is only planned.
     pub since: Option<Timestamp>,
+    /// When it was opened.
+    pub opened_at: Option<Timestamp>,
+    /// When it was closed.
+    pub closed_at: Option<Timestamp>,
+    /// When it was called off, and why.
+    pub cancelled: Option<(Timestamp, String)>,
+    /// How often its time or place was changed.
+    pub changes: u32,
+    /// Its topics in the order in which it deals with them.
+    pub agenda: Vec<TopicId>,
+    /// How many representatives there were when it was called, and when it was opened.
+    pub seats: Option<u32>,
+    /// How many are there.
+    pub present: Present,
+    /// Who is there; staff know all, anybody else oneself.
+    pub attendance: Map<MemberId, Arc<Attendee>>,
+    /// What check-in codes are made of; known to staff.
+    pub key: Option<Digest>,
+    /// What was written down; a draft is known to staff.
+    pub minutes: Minutes,
 }
 
-/// Sets when the council meets each month.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SetMeetingPlan {
-    /// The plan.
-    pub plan: MonthlyPlan,
-}
-
-/// Plans one meeting.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PlanMeeting {
-    /// The new meeting.
-    pub meeting: MeetingId,
-    /// When it begins.
-    pub starts_at: Timestamp,
-    /// Where.
-    pub place: String,
-    /// Why it is called; none for a monthly one.
-    pub reason: Option<String>,
-}
-
-/// Takes a meeting to its next state.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AdvanceMeeting {
-    /// The meeting.
-    pub meeting: MeetingId,
-    /// The state to come to: the one after its present state.
-    pub to: MeetingState,
-}
-
-/// When the council meets each month.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MeetingPlanSet {
-    /// The plan.
-    pub plan: MonthlyPlan,
-}
-
-/// A meeting is planned.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MeetingPlanned {
-    /// The meeting.
-    pub meeting: MeetingId,
-    /// When it begins.
-    pub starts_at: Timestamp,
-    /// Where.
-    pub place: String,
-    /// Why it was called, for a special one.
-    pub reason: Option<String>,
-}
-
-/// A meeting reached its next state.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MeetingAdvanced {
-    /// The meeting.
-    pub meeting: MeetingId,
-    /// The state.
-    pub to: MeetingState,
+impl Meeting {
+    /// Whether nothing more happens at it: it was held, or called off.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.state >= MeetingState::Closed || self.cancelled.is_some()
+    }
 }
 
 impl Council {
-    pub(crate) fn apply_planned(&mut self, e: &MeetingPlanned) {
-        let meeting = Meeting {
-            starts_at: e.starts_at,
-            place: e.place.clone(),
-            reason: e.reason.clone(),
-            state: MeetingState::Planned,
-            since: None,
-        };
-        self.meetings.insert(e.meeting, Arc::new(meeting));
-    }
-
-    pub(crate) fn apply_advanced(&mut self, e: &MeetingAdvanced, at: Timestamp) {
-        if let Some(meeting) = self.meetings.get_mut(&e.meeting) {
-            let meeting = Arc::make_mut(meeting);
-            meeting.state = e.to;
-            meeting.since = Some(at);
+    pub(super) fn with_meeting(&mut self, id: MeetingId, change: impl FnOnce(&mut Meeting)) {
+        if let Some(meeting) = self.meetings.get_mut(&id) {
+            change(Arc::make_mut(meeting));
         }
     }
 
     /// The next meetings that are not over, the soonest first.
     #[must_use]
     pub fn upcoming_meetings(&self) -> Vec<(MeetingId, &Meeting)> {
-        let mut meetings: Vec<_> = self
-            .meetings
-            .iter()
-            .filter(|(_, m)| m.state < MeetingState::Closed)
-            .map(|(id, m)| (*id, &**m))
-            .collect();
-        sort_by_key(&mut meetings, |(_, m)| m.starts_at);
-        meetings
+        let coming = self.meetings.iter().filter(|(_, m)| !m.is_over());
+        let mut coming: Vec<_> = coming.map(|(id, m)| (*id, &**m)).collect();
+        sort_by_key(&mut coming, |(_, m)| m.starts_at);
+        coming
     }
 }
 
-pub(crate) fn decide_plan(c: &SetMeetingPlan) -> Result<Vec<Draft>, Rejection> {
-    if !(1..=5).contains(&c.plan.nth) || c.plan.minute >= 1_440 {
-        return Err(Rejection::BadPlan);
-    }
-    let plan = MonthlyPlan {
-        place: checked("place", &c.plan.place, 60)?,
-        ..c.plan.clone()
-    };
-    Ok(vec![Draft::signed(
-        vec![Audience::Public],
-        Event::MeetingPlanSet(MeetingPlanSet { plan }),
-    )])
+pub(super) fn known(state: &State, id: MeetingId) -> Result<&Meeting, Rejection> {
+    let meeting = state.council.meetings.get(&id);
+    meeting
+        .map(|meeting| &**meeting)
+        .ok_or(Rejection::UnknownMeeting)
 }
 
-pub(crate) fn decide_meeting(
-    state: &State,
-    c: &PlanMeeting,
-    context: &Context,
-) -> Result<Vec<Draft>, Rejection> {
-    if state.council.meetings.contains_key(&c.meeting) {
-        return Err(Rejection::AlreadyExists);
+/// The meeting, if it is still to be held or being held.
+pub(super) fn going_on(state: &State, id: MeetingId) -> Result<&Meeting, Rejection> {
+    let meeting = known(state, id)?;
+    if meeting.is_over() {
+        Err(Rejection::MeetingOver)
+    } else {
+        Ok(meeting)
     }
-    if state.is_due(c.starts_at, context.now) {
-        return Err(Rejection::InThePast);
-    }
-    let reason = c
-        .reason
-        .as_ref()
-        .map(|reason| checked("reason", reason, 200))
-        .transpose()?;
-    let place = checked("place", &c.place, 60)?;
-    let planned = MeetingPlanned {
-        meeting: c.meeting,
-        starts_at: c.starts_at,
-        place,
-        reason,
-    };
-    Ok(vec![Draft::signed(
-        vec![Audience::Public],
-        Event::MeetingPlanned(planned),
-    )])
 }
 
-pub(crate) fn decide_advance(state: &State, c: &AdvanceMeeting) -> Result<Vec<Draft>, Rejection> {
-    let meeting = state
-        .council
-        .meetings
-        .get(&c.meeting)
-        .ok_or(Rejection::UnknownMeeting)?;
-    if meeting.state == c.to {
-        return Ok(Vec::new());
+fn wrong_state(meeting: &Meeting) -> Rejection {
+    Rejection::WrongMeetingState {
+        state: meeting.state,
     }
-    if meeting.state.next() != Some(c.to) {
-        return Err(Rejection::WrongMeetingState {
-            state: meeting.state,
-        });
-    }
-    let advanced = MeetingAdvanced {
-        meeting: c.meeting,
-        to: c.to,
-    };
-    Ok(vec![Draft::signed(
-        vec![Audience::Public],
-        Event::MeetingAdvanced(advanced),
-    )])
 }

@@ -1,15 +1,24 @@
 //! Opinions, any day: what somebody wants or objects to, who joins in, and what became of it.
 
+mod similar;
+mod triage;
+
+pub use triage::{
+    AnswerOpinion, DeclineOpinion, MergeOpinion, OpinionAnswered, OpinionDeclined, OpinionMerged,
+    Together,
+};
+pub(crate) use triage::{decide_answer, decide_decline, decide_merge};
+
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-use super::Council;
+use super::{Council, Speaker};
 use crate::decide::{Actor, Draft};
 use crate::photo;
 use crate::text::checked;
 use crate::{
-    Audience, Digest, Event, MemberId, OpinionId, Recorded, Rejection, Set, State, Timestamp,
-    TopicId,
+    Audience, Digest, Event, MemberId, OpinionId, Recorded, Rejection, Set, ShopId, State,
+    Timestamp, TopicId,
 };
 
 /// Characters that an opinion, an answer or a reason may have.
@@ -64,11 +73,22 @@ pub enum OpinionOutcome {
     Answered {
         /// The answer.
         text: String,
+        /// By whom, as far as it was written down.
+        by: Option<Speaker>,
     },
     /// It was declined.
     Declined {
         /// Why.
         reason: String,
+        /// By whom, as far as it was written down.
+        by: Option<Speaker>,
+    },
+    /// It is the same as another one.
+    Merged {
+        /// The other one: what becomes of that becomes of this.
+        into: OpinionId,
+        /// Who said so.
+        by: Option<Speaker>,
     },
     /// The council deals with it.
     TakenUp {
@@ -86,6 +106,8 @@ pub struct Opinion {
     pub category: Category,
     /// Photos by their SHA-256.
     pub photos: Vec<Digest>,
+    /// The shop that it is about, if it is about one.
+    pub shop: Option<ShopId>,
     /// Whether residents see no author.
     pub anonymous: bool,
     /// The author, if this phone may know.
@@ -142,6 +164,8 @@ pub struct RaiseOpinion {
     pub anonymous: bool,
     /// At most 4 photos by their SHA-256; their bytes may arrive later.
     pub photos: Vec<Digest>,
+    /// The shop that it is about, if it is about one.
+    pub shop: Option<ShopId>,
 }
 
 /// Joins somebody else's opinion.
@@ -149,24 +173,6 @@ pub struct RaiseOpinion {
 pub struct SecondOpinion {
     /// The opinion.
     pub opinion: OpinionId,
-}
-
-/// Answers an opinion.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AnswerOpinion {
-    /// The opinion.
-    pub opinion: OpinionId,
-    /// 1 to 500 characters.
-    pub text: String,
-}
-
-/// Declines an opinion.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeclineOpinion {
-    /// The opinion.
-    pub opinion: OpinionId,
-    /// 1 to 500 characters.
-    pub reason: String,
 }
 
 /// An opinion was raised.
@@ -182,6 +188,8 @@ pub struct OpinionRaised {
     pub author: Option<Author>,
     /// Photos by their SHA-256.
     pub photos: Vec<Digest>,
+    /// The shop that it is about, if it is about one.
+    pub shop: Option<ShopId>,
 }
 
 /// Who is behind an anonymous opinion.
@@ -213,24 +221,6 @@ pub struct SecondRecorded {
     pub member: MemberId,
 }
 
-/// An opinion was answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpinionAnswered {
-    /// The opinion.
-    pub opinion: OpinionId,
-    /// The answer.
-    pub text: String,
-}
-
-/// An opinion was declined.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpinionDeclined {
-    /// The opinion.
-    pub opinion: OpinionId,
-    /// Why.
-    pub reason: String,
-}
-
 /// An opinion became a topic.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpinionTakenUp {
@@ -246,6 +236,7 @@ impl Council {
             text: e.text.clone(),
             category: e.category,
             photos: e.photos.clone(),
+            shop: e.shop,
             anonymous: e.author.is_none(),
             author: e.author.clone(),
             raised_at: recorded.at,
@@ -270,6 +261,9 @@ pub(crate) fn decide_raise(
     if state.council.opinions.contains_key(&c.opinion) {
         return Err(Rejection::AlreadyExists);
     }
+    if let Some(shop) = c.shop {
+        state.shop(shop)?;
+    }
     let name = state.roster.name(member).unwrap_or_default().to_owned();
     let raised = |author| {
         Event::OpinionRaised(OpinionRaised {
@@ -278,6 +272,7 @@ pub(crate) fn decide_raise(
             category: c.category,
             author,
             photos,
+            shop: c.shop,
         })
     };
     if !c.anonymous {
@@ -328,26 +323,6 @@ pub(crate) fn decide_second(
             Event::SecondRecorded(recorded),
         ),
     ])
-}
-
-pub(crate) fn decide_answer(state: &State, c: &AnswerOpinion) -> Result<Vec<Draft>, Rejection> {
-    let text = checked("text", &c.text, MOST_CHARACTERS)?;
-    open_opinion(state, c.opinion)?;
-    let event = Event::OpinionAnswered(OpinionAnswered {
-        opinion: c.opinion,
-        text,
-    });
-    Ok(vec![Draft::signed(vec![Audience::Public], event)])
-}
-
-pub(crate) fn decide_decline(state: &State, c: &DeclineOpinion) -> Result<Vec<Draft>, Rejection> {
-    let reason = checked("reason", &c.reason, MOST_CHARACTERS)?;
-    open_opinion(state, c.opinion)?;
-    let event = Event::OpinionDeclined(OpinionDeclined {
-        opinion: c.opinion,
-        reason,
-    });
-    Ok(vec![Draft::signed(vec![Audience::Public], event)])
 }
 
 pub(crate) fn open_opinion(state: &State, id: OpinionId) -> Result<&Opinion, Rejection> {

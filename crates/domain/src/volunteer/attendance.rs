@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::shift::{begun, led_shift};
 use super::{Shift, Standing, code};
+use crate::code::{MOST_WRONG_CODES, Proof, time_of};
 use crate::decide::{Actor, Context, Draft};
 use crate::{Audience, Event, MemberId, Rejection, Scope, ShiftId, State, Timestamp};
 
@@ -13,10 +14,6 @@ const OPENS_SECONDS: i64 = 3_600;
 const CLOSES_SECONDS: i64 = 3_600;
 /// How long after the end what was recorded offline, or by hand, is still taken.
 const TAKEN_SECONDS: i64 = 30 * 24 * 3_600;
-/// How far the clock of the lead's phone may be ahead.
-const AHEAD_SECONDS: i64 = 600;
-/// Codes that a member may try in vain at a shift.
-const MOST_WRONG_CODES: u32 = 5;
 
 /// Somebody's time at a shift.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,16 +26,6 @@ pub struct Attendance {
     pub left_at: Option<Timestamp>,
     /// Whether the lead has said that they did not come.
     pub no_show: bool,
-}
-
-/// How a time at a shift is proved.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Proof {
-    /// By the code on the lead's phone, six digits or what its QR code holds: it tells shift and time.
-    Code(String),
-    /// By the word of the lead or of staff, who say the time.
-    Hand(Timestamp),
 }
 
 /// Checks in.
@@ -342,14 +329,13 @@ fn coded(
         .checked_sub(context.wrong_codes)
         .filter(|left| *left > 0)
         .ok_or(Rejection::TooManyWrongCodes)?;
-    let latest = context.now.plus_seconds(AHEAD_SECONDS);
     let time_at = |id: ShiftId, shift: &Shift| {
         let activity = state.volunteer.activities.get(&shift.activity)?;
         let from = shift.check_in_opens_at().plus_seconds(-OPENS_SECONDS);
         let through = shift.check_out_closes_at().plus_seconds(CLOSES_SECONDS);
         let keys = code::keys(activity, id, shift);
         let mut keys = keys.iter();
-        keys.find_map(|key| code::time_of(key, text, from, through.min(latest)))
+        keys.find_map(|key| time_of(key, text, from, through, context.now))
     };
     if let Some(time) = time_at(id, shift) {
         return Ok(Some(time.min(context.now)));

@@ -2,7 +2,7 @@
 //! refused, and nobody changes a plan without knowing whom it meets.
 
 use super::{ActivityKind, Board, Group, NeedKind, NewsKind, NoCalendar, Shift, Signup};
-use crate::council::PublishedBallot;
+use crate::council::{NoBox, Publication};
 use crate::{
     Actor, BlobRef, Command, CommandId, Context, Digest, Entropy, MemberId, Press, Set, ShiftId,
     State, Timestamp, decide, rights,
@@ -49,6 +49,7 @@ impl State {
             now,
             command: CommandId(uuid::Uuid::nil()),
             press: &Nothing,
+            ballot_box: &NoBox,
             calendar: &NoCalendar,
             entropy: &Nothing,
             wrong_codes: 0,
@@ -153,7 +154,7 @@ impl Group {
 struct Nothing;
 
 impl Press for Nothing {
-    fn ballots(&self, _: &[PublishedBallot]) -> BlobRef {
+    fn ballots(&self, _: &Publication) -> BlobRef {
         BlobRef {
             sha256: Digest([0; 32]),
             size: 0,

@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::needless_pass_by_value)] // a test stops at the first surprise
 
 pub mod board;
+pub mod matters;
 pub mod patrol;
 pub mod steps;
+pub mod votes;
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 use yishi_domain::council::*;
 use yishi_domain::roster::*;
@@ -21,17 +23,17 @@ pub const DAY: i64 = 24 * HOUR;
 
 /// Keeps what is published.
 #[derive(Default)]
-pub struct Archive(pub RefCell<Vec<(BlobRef, Vec<PublishedBallot>)>>, Cell<u8>);
+pub struct Archive(pub RefCell<Vec<(BlobRef, Publication)>>, Cell<u8>);
 
 impl Press for Archive {
-    fn ballots(&self, ballots: &[PublishedBallot]) -> BlobRef {
+    fn ballots(&self, publication: &Publication) -> BlobRef {
         let mut published = self.0.borrow_mut();
         let number = u8::try_from(published.len() % 256).unwrap();
         let blob = BlobRef {
             sha256: Digest([number; 32]),
-            size: ballots.len() as u64,
+            size: publication.ballots.len() as u64,
         };
-        published.push((blob, ballots.to_vec()));
+        published.push((blob, publication.clone()));
         blob
     }
 }
@@ -41,6 +43,26 @@ impl Entropy for Archive {
         let drawn = self.1.get();
         self.1.set(drawn.wrapping_add(1));
         Digest([drawn; 32])
+    }
+}
+
+/// The authority's ballot box.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Slips(pub RefCell<BTreeMap<(MotionId, Uuid), Slip>>);
+
+impl BallotBox for Slips {
+    fn put(&self, motion: MotionId, owner: Uuid, slip: Slip) {
+        self.0.borrow_mut().insert((motion, owner), slip);
+    }
+
+    fn slips(&self, motion: MotionId) -> Vec<Slip> {
+        let slips = self.0.borrow();
+        let of_motion = slips.iter().filter(|((of, _), _)| *of == motion);
+        of_motion.map(|(_, slip)| slip.clone()).collect()
+    }
+
+    fn empty(&self, motion: MotionId) {
+        self.0.borrow_mut().retain(|(of, _), _| *of != motion);
     }
 }
 
@@ -75,6 +97,7 @@ pub struct Town {
     pub log: Vec<Logged>,
     pub now: Timestamp,
     pub archive: Archive,
+    pub slips: Slips,
     pub staff: MemberId,
     pub calendar: EveryNDays,
     /// What the authority has counted for whoever gives the next command.
@@ -90,6 +113,7 @@ impl Town {
             log: Vec::new(),
             now: MONDAY,
             archive: Archive::default(),
+            slips: Slips::default(),
             staff: MemberId(Uuid::nil()),
             calendar: EveryNDays(usize::MAX),
             wrong_codes: 0,
@@ -122,13 +146,18 @@ impl Town {
             now: self.now,
             command: CommandId(self.id()),
             press: &self.archive,
+            ballot_box: &self.slips,
             calendar: &self.calendar,
             entropy: &self.archive,
             wrong_codes: self.wrong_codes,
         };
-        let drafts = decide(&self.state, actor, command, &context)?;
+        let before = self.slips.clone();
+        let decided = decide(&self.state, actor, command, &context);
+        if decided.is_err() {
+            assert_eq!(self.slips, before, "a refusal leaves the box as it is");
+        }
         let mut events = Vec::new();
-        for draft in drafts {
+        for draft in decided? {
             let audiences = draft.audiences.clone();
             let recorded = draft.recorded(actor, &context);
             self.state.apply(&recorded);
@@ -201,6 +230,7 @@ impl Town {
             category: Category::Facilities,
             anonymous,
             photos: vec![],
+            shop: None,
         };
         self.must(Actor::Member(author), Command::RaiseOpinion(raise));
         opinion
@@ -233,7 +263,7 @@ impl Town {
         let schedule = ScheduleTopic {
             topic,
             title: "加装电梯".into(),
-            opinion: None,
+            source: TopicSource::Member,
             meeting,
         };
         self.must(Actor::Member(self.staff), Command::ScheduleTopic(schedule));
@@ -283,6 +313,7 @@ impl Town {
             Command::CastBallot(CastBallot {
                 motion,
                 choice: vec![choice],
+                seal: None,
             }),
         )
     }
@@ -349,8 +380,10 @@ pub fn notice(
         motion,
         topic,
         question: "是否同意加装电梯?".into(),
+        options: Options::Approval,
         electorate,
         rule: rule.into(),
+        sealed: false,
         opens_at,
         closes_at,
     })
@@ -368,6 +401,7 @@ pub fn predict(
         now,
         command: CommandId(Uuid::nil()),
         press: &archive,
+        ballot_box: &NoBox,
         calendar: &NoCalendar,
         entropy: &archive,
         wrong_codes: 0,

@@ -89,10 +89,9 @@ fn a_meeting_goes_through_its_states_in_order() {
         MeetingState::Called,
         MeetingState::Open,
         MeetingState::Closed,
-        MeetingState::Published,
     ] {
         town.later(HOUR);
-        assert_eq!(town.staff(advance(to)).unwrap().len(), 1);
+        town.staff(advance(to)).unwrap();
         assert_eq!(
             town.staff(advance(to)),
             Ok(Vec::new()),
@@ -101,8 +100,10 @@ fn a_meeting_goes_through_its_states_in_order() {
         let known = &town.state.council.meetings[&meeting];
         assert_eq!((known.state, known.since), (to, Some(town.now)));
     }
+    let unwritten = town.staff(advance(MeetingState::Published));
+    assert_eq!(unwritten, Err(Rejection::MinutesMissing));
     let back = Err(Rejection::WrongMeetingState {
-        state: MeetingState::Published,
+        state: MeetingState::Closed,
     });
     assert_eq!(town.staff(advance(MeetingState::Planned)), back);
     let unknown = AdvanceMeeting {
@@ -148,7 +149,7 @@ fn topics_stand_on_the_agenda_in_the_order_of_scheduling() {
         let schedule = ScheduleTopic {
             topic,
             title: title.into(),
-            opinion: None,
+            source: TopicSource::Member,
             meeting,
         };
         town.staff(Command::ScheduleTopic(schedule)).unwrap();
@@ -179,7 +180,7 @@ fn a_meeting_that_is_over_takes_no_topic() {
         Command::ScheduleTopic(ScheduleTopic {
             topic,
             title: "路灯".into(),
-            opinion: None,
+            source: TopicSource::Member,
             meeting,
         })
     };
@@ -189,4 +190,86 @@ fn a_meeting_that_is_over_takes_no_topic() {
         town.staff(schedule(unknown)),
         Err(Rejection::UnknownMeeting)
     );
+}
+
+fn reschedule(meeting: MeetingId, starts_at: Timestamp, place: &str) -> Command {
+    Command::RescheduleMeeting(RescheduleMeeting {
+        meeting,
+        starts_at,
+        place: place.into(),
+    })
+}
+
+fn call_off(meeting: MeetingId) -> Command {
+    Command::CancelMeeting(CancelMeeting {
+        meeting,
+        reason: "大雪".into(),
+    })
+}
+
+#[test]
+fn a_meeting_is_put_off_until_it_begins() {
+    let mut town = Town::new();
+    let meeting = town.meeting();
+    let later = town.now.plus_seconds(9 * DAY);
+    town.staff(reschedule(meeting, later, "活动中心")).unwrap();
+    let known = &town.state.council.meetings[&meeting];
+    assert_eq!((known.starts_at, known.changes), (later, 1));
+    assert_eq!(known.place, "活动中心");
+    let same = town.staff(reschedule(meeting, later, " 活动中心 "));
+    assert_eq!(same, Ok(Vec::new()));
+    let past = reschedule(meeting, town.now, "活动中心");
+    assert_eq!(town.staff(past), Err(Rejection::InThePast));
+    // Only the place, when the hour has come and nobody has opened it yet.
+    town.later(9 * DAY);
+    assert!(town.staff(reschedule(meeting, later, "议事厅")).is_ok());
+    town.advance(meeting, MeetingState::Open);
+    let open = Err(Rejection::WrongMeetingState {
+        state: MeetingState::Open,
+    });
+    let moved = reschedule(meeting, town.now.plus_seconds(DAY), "议事厅");
+    assert_eq!(town.staff(moved), open);
+    assert_eq!(town.staff(call_off(meeting)), open);
+}
+
+#[test]
+fn a_monthly_meeting_that_is_put_off_or_called_off_is_not_planned_again() {
+    let mut town = Town::new();
+    town.staff(plan(2, Weekday::Thursday, 540)).unwrap();
+    town.tick();
+    let meetings = town.state.council.upcoming_meetings();
+    let (december, january) = (meetings[0].0, meetings[1].0);
+    // From 10 December to 5 January.
+    let new_year = town.now.plus_seconds(43 * DAY);
+    town.staff(reschedule(december, new_year, "议事厅"))
+        .unwrap();
+    town.staff(call_off(january)).unwrap();
+    assert_eq!(town.tick(), []);
+    assert_eq!(starts(&town).len(), 2);
+}
+
+#[test]
+fn the_topics_of_a_meeting_that_is_called_off_wait_for_another() {
+    let mut town = Town::new();
+    let meeting = town.meeting();
+    let topics = town.topics_on(meeting, 1);
+    town.staff(call_off(meeting)).unwrap();
+    assert_eq!(town.staff(call_off(meeting)), Ok(Vec::new()));
+    let council = &town.state.council;
+    assert!(council.is_left_over(&council.topics[&topics[0]]));
+    assert_eq!(council.upcoming_meetings().len(), 0);
+    let advance = Command::AdvanceMeeting(AdvanceMeeting {
+        meeting,
+        to: MeetingState::Called,
+    });
+    let over = Err(Rejection::MeetingOver);
+    assert_eq!(town.staff(advance), over);
+    let another = TopicId(town.id());
+    assert_eq!(town.schedule(another, meeting), over);
+    assert_eq!(
+        town.staff(reschedule(meeting, town.now.plus_seconds(DAY), "厅")),
+        over
+    );
+    let next = town.meeting();
+    assert!(town.schedule(topics[0], next).is_ok());
 }

@@ -12,6 +12,7 @@ fn raise(town: &mut Town, text: &str) -> Command {
         category: Category::Other,
         anonymous: false,
         photos: vec![],
+        shop: None,
     })
 }
 
@@ -172,6 +173,7 @@ fn an_id_that_is_taken_is_rejected() {
         category: Category::Other,
         anonymous: false,
         photos: vec![],
+        shop: None,
     };
     assert_eq!(
         town.member(li, Command::RaiseOpinion(again)),
@@ -195,7 +197,8 @@ fn an_opinion_is_settled_once() {
         Some((
             town.now,
             OpinionOutcome::Answered {
-                text: "本周更换".into()
+                text: "本周更换".into(),
+                by: Some(Speaker::of(&town.state, town.staff)),
             }
         ))
     );
@@ -234,7 +237,8 @@ fn an_opinion_is_declined_with_a_reason() {
     assert_eq!(
         outcome,
         OpinionOutcome::Declined {
-            reason: "不属社区职责".into()
+            reason: "不属社区职责".into(),
+            by: Some(Speaker::of(&town.state, town.staff)),
         }
     );
 }
@@ -249,7 +253,7 @@ fn an_opinion_becomes_a_topic_once() {
         Command::ScheduleTopic(ScheduleTopic {
             topic,
             title: "路灯".into(),
-            opinion: Some(opinion),
+            source: TopicSource::Opinion(opinion),
             meeting,
         })
     };
@@ -260,7 +264,7 @@ fn an_opinion_becomes_a_topic_once() {
         .unwrap()
         .1;
     assert_eq!(outcome, OpinionOutcome::TakenUp { topic: first });
-    assert_eq!(town.state.council.topics[&first].opinion, Some(opinion));
+    assert_eq!(town.state.council.topics[&first].opinion(), Some(opinion));
     assert_eq!(town.staff(schedule(second)), Err(Rejection::OpinionSettled));
     assert!(!town.state.council.topics.contains_key(&second));
 }
@@ -312,4 +316,23 @@ fn the_photos_of_an_anonymous_opinion_stand_in_its_public_event_alone() {
     };
     assert_eq!(audiences[..], [Audience::Public]);
     assert_eq!((recorded.by, recorded.cause), (None, None));
+}
+
+#[test]
+fn an_opinion_may_be_about_a_shop_that_there_is() {
+    let mut town = Town::new();
+    let li = town.resident("101", "李梅");
+    let shop = town.shop("蔬菜店", 5);
+    let about = |town: &mut Town, shop| {
+        let Command::RaiseOpinion(raise) = raise(town, "白菜涨价没有公示") else {
+            unreachable!()
+        };
+        let opinion = raise.opinion;
+        let said = town.member(li, Command::RaiseOpinion(RaiseOpinion { shop, ..raise }));
+        said.map(|_| town.phone(li).council.opinions[&opinion].shop)
+    };
+    assert_eq!(about(&mut town, Some(shop)), Ok(Some(shop)));
+    assert_eq!(about(&mut town, None), Ok(None));
+    let other = ShopId(town.id());
+    assert_eq!(about(&mut town, Some(other)), Err(Rejection::UnknownShop));
 }

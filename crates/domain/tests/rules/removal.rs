@@ -52,6 +52,7 @@ fn phones_and_invitations_of_a_removed_member_are_void() {
         category: Category::Other,
         anonymous: false,
         photos: vec![],
+        shop: None,
     };
     assert_eq!(
         town.member(li, Command::RaiseOpinion(raise)),

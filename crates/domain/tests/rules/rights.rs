@@ -63,6 +63,7 @@ fn samples() -> Vec<Command> {
             category: Category::Other,
             anonymous: true,
             photos: vec![],
+            shop: None,
         }),
         Command::SecondOpinion(SecondOpinion { opinion }),
         Command::AnswerOpinion(AnswerOpinion {
@@ -87,7 +88,7 @@ fn samples() -> Vec<Command> {
         Command::ScheduleTopic(ScheduleTopic {
             topic,
             title: "灯".into(),
-            opinion: None,
+            source: TopicSource::Member,
             meeting,
         }),
         notice(
@@ -105,6 +106,7 @@ fn samples() -> Vec<Command> {
         Command::CastBallot(CastBallot {
             motion,
             choice: vec![Choice::Approve],
+            seal: None,
         }),
         Command::CloseMotion(CloseMotion { motion }),
         Command::CancelMotion(CancelMotion {
@@ -114,8 +116,147 @@ fn samples() -> Vec<Command> {
     ]
     .into_iter()
     .chain(samples_of_the_board())
+    .chain(samples_of_the_council())
+    .chain(samples_of_the_book())
     .chain(samples_of_the_patrol())
     .collect()
+}
+
+fn samples_of_the_council() -> Vec<Command> {
+    let id = Uuid::from_u128(7);
+    let (topic, opinion, meeting) = (TopicId(id), OpinionId(id), MeetingId(id));
+    let (member, statement, commitment) = (MemberId(id), StatementId(id), CommitmentId(id));
+    let starts_at = crate::kit::MONDAY.plus_seconds(DAY);
+    let (text, reason) = (|| "灯".to_owned(), || "误".to_owned());
+    let part = MinutesPart::Opening;
+    vec![
+        Command::MergeOpinion(MergeOpinion {
+            opinion,
+            into: opinion,
+        }),
+        Command::RescheduleMeeting(RescheduleMeeting {
+            meeting,
+            starts_at,
+            place: text(),
+        }),
+        Command::CancelMeeting(CancelMeeting {
+            meeting,
+            reason: reason(),
+        }),
+        Command::AttendMeeting(AttendMeeting {
+            meeting,
+            member,
+            proof: Proof::Code("123456".into()),
+        }),
+        Command::StrikeAttendance(StrikeAttendance { meeting, member }),
+        Command::WriteMinutes(WriteMinutes {
+            meeting,
+            part,
+            base: 0,
+            text: text(),
+        }),
+        Command::PublishMinutes(PublishMinutes {
+            meeting,
+            revision: 0,
+            parts: vec![],
+        }),
+        Command::MakeStatement(MakeStatement {
+            statement,
+            topic,
+            speaker: StatementBy::Guest(text()),
+            text: text(),
+        }),
+        Command::CorrectStatement(CorrectStatement {
+            statement,
+            topic,
+            text: text(),
+        }),
+        Command::MakeCommitment(MakeCommitment {
+            commitment,
+            source: CommitmentSource::Topic(topic),
+            owner: member,
+            text: text(),
+            due: "2026-12-05".parse().unwrap(),
+        }),
+        Command::ReportProgress(ReportProgress {
+            commitment,
+            text: text(),
+            photos: vec![],
+            done: true,
+        }),
+        Command::ConfirmCommitment(ConfirmCommitment {
+            commitment,
+            text: text(),
+        }),
+        Command::ReturnCommitment(ReturnCommitment {
+            commitment,
+            reason: reason(),
+        }),
+        Command::ReleaseCommitment(ReleaseCommitment {
+            commitment,
+            reason: reason(),
+        }),
+        Command::BreakCommitment(BreakCommitment {
+            commitment,
+            reason: reason(),
+        }),
+        Command::ProposeTopic(ProposeTopic {
+            topic,
+            title: "灯".into(),
+            text: String::new(),
+            source: TopicSource::Member,
+        }),
+        Command::MoveTopic(MoveTopic {
+            topic,
+            before: None,
+        }),
+        Command::DiscussTopic(DiscussTopic { topic }),
+        Command::SettleTopic(SettleTopic {
+            topic,
+            to: TopicEnd::Withdrawn,
+            text: "误".into(),
+        }),
+    ]
+}
+
+fn samples_of_the_book() -> Vec<Command> {
+    let id = Uuid::from_u128(7);
+    let (motion, voter) = (MotionId(id), VoterId::Member(MemberId(id)));
+    let seal = SealId(id);
+    vec![
+        Command::DefineRule(DefineRule {
+            name: "公约".into(),
+            since: "2026-01-01".parse().unwrap(),
+            source: "楼栋公约".into(),
+            notice_days: 0,
+            participation: None,
+            approval: Rule::presets()[0].approval,
+        }),
+        Command::CastForVoter(CastForVoter {
+            motion,
+            voter,
+            choice: vec![Choice::Approve],
+            reason: "不便".into(),
+            seal: None,
+        }),
+        Command::EnterPaper(EnterPaper {
+            motion,
+            sheets: vec![],
+            photos: vec![],
+        }),
+        Command::EnterVoters(EnterVoters {
+            motion,
+            by: Gathering::Envelopes,
+            voters: vec![voter],
+        }),
+        Command::CountGathered(CountGathered {
+            motion,
+            count: Gathered::Sheets(vec![]),
+            photos: vec![],
+            seal,
+        }),
+        Command::TellTurnout(TellTurnout { motion }),
+    ]
 }
 
 fn samples_of_the_board() -> Vec<Command> {
@@ -236,19 +377,29 @@ fn allowed(command: &str) -> &'static [&'static str] {
         "join_device" => &["guest"],
         "remove_device" | "raise_opinion" | "second_opinion" | "cast_ballot"
         | "set_calendar_link" | "sign_up" | "cancel_signup" | "check_in" | "check_out"
-        | "claim_hours" | "join_group" | "leave_group" => &["member", "link", "committee"],
+        | "claim_hours" | "join_group" | "leave_group" | "propose_topic" | "attend_meeting" => {
+            &["member", "representative", "link", "committee"]
+        }
         // Of a matter that does not exist nobody is known not to lead it.
         "change_shift" | "cancel_shift" | "mark_no_show" | "confirm_hours" | "refuse_hours"
-        | "report_shift" => &["member", "link", "committee", "operator"],
+        | "report_shift" | "settle_topic" | "make_statement" | "correct_statement"
+        | "make_commitment" | "report_progress" => {
+            &["member", "representative", "link", "committee", "operator"]
+        }
+        "answer_opinion" | "decline_opinion" | "merge_opinion" | "confirm_commitment"
+        | "return_commitment" => &["representative", "committee", "operator"],
         "raise_need" | "match_need" => &["link", "committee", "operator"],
         "conclude_need" => &["link", "committee", "operator", "clock"],
-        "plan_meeting" | "open_motion" | "close_motion" | "plan_shifts" => {
+        "plan_meeting" | "open_motion" | "close_motion" | "plan_shifts" | "tell_turnout" => {
             &["committee", "operator", "clock"]
         }
-        "record_household" | "record_member" | "issue_invitation" | "answer_opinion"
-        | "decline_opinion" | "set_meeting_plan" | "advance_meeting" | "schedule_topic"
-        | "notice_motion" | "cancel_motion" | "remove_member" | "plan_activity"
-        | "change_activity" | "end_activity" | "record_group" | "record_shop" => {
+        "record_household" | "record_member" | "issue_invitation" | "set_meeting_plan"
+        | "advance_meeting" | "schedule_topic" | "notice_motion" | "cancel_motion"
+        | "remove_member" | "plan_activity" | "change_activity" | "end_activity"
+        | "record_group" | "move_topic" | "discuss_topic" | "reschedule_meeting"
+        | "cancel_meeting" | "strike_attendance" | "write_minutes" | "publish_minutes"
+        | "release_commitment" | "break_commitment" | "define_rule" | "cast_for_voter"
+        | "enter_paper" | "enter_voters" | "count_gathered" | "record_shop" => {
             &["committee", "operator"]
         }
         other => panic!("{other} has no line in this test"),
@@ -276,6 +427,7 @@ fn not_allowed_is_answered_exactly_where_the_table_says() {
         let kind = match role {
             Role::Committee => "committee",
             Role::LinkMember => "link",
+            Role::Representative => "representative",
             _ => "member",
         };
         actors.insert(format!("{role:?}"), (Actor::Member(member), kind));

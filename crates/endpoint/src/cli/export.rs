@@ -11,6 +11,7 @@ use yishi_domain::council::MotionState;
 use yishi_sync::wire::digest;
 
 use super::settings::Settings;
+use super::vote;
 use crate::clock::now;
 use crate::community::Driver;
 use crate::photos::Photos;
@@ -37,6 +38,7 @@ impl Export {
         }
         let events = events(&driver, &self.folder.join("events.jsonl")).await?;
         let blobs = blobs(&driver, &self.folder.join("blobs")).await?;
+        let votes = votes(&driver, &self.folder.join("votes")).await?;
         let photos = photos(&driver, &settings.photos()?, &self.folder.join("blobs")).await?;
         let row = driver.storage().community(driver.id()).await?;
         let manifest = serde_json::json!({
@@ -46,6 +48,7 @@ impl Export {
             "events": driver.head(),
             "events_sha256": events,
             "blobs": blobs,
+            "votes": votes,
             "photos": photos,
             "exported_at": now(),
             "by": concat!("yishi-endpoint ", env!("CARGO_PKG_VERSION")),
@@ -90,6 +93,18 @@ async fn blobs(driver: &Driver, folder: &Path) -> Result<usize> {
         written += 1;
     }
     Ok(written)
+}
+
+/// Every closed vote with its ballots, as JSON and as a table, each file named by the motion.
+async fn votes(driver: &Driver, folder: &Path) -> Result<usize> {
+    fs::create_dir(folder)?;
+    let closed = vote::closed(driver);
+    for (id, _) in &closed {
+        let file = vote::file(driver, *id).await?;
+        fs::write(folder.join(format!("{id}.json")), file.json())?;
+        fs::write(folder.join(format!("{id}.csv")), file.csv())?;
+    }
+    Ok(closed.len())
 }
 
 /// Every photo that has arrived, each a file named by its digest.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use yishi_calendar::RuleCalendar;
 use yishi_domain::{Actor, Command, EpochId, FINGERPRINT, MemberId, State, Timestamp};
 use yishi_sync::wire::{SyncRequest, parse_event};
-use yishi_sync::{Authority, Problem, PushOutcome, decode};
+use yishi_sync::{Authority, KeptSlip, Problem, PushOutcome, decode};
 
 use super::row;
 use super::view::{Recent, View};
@@ -73,6 +73,7 @@ impl Driver {
         for command in storage.commands_from(id, 0).await? {
             authority.replay_command(row::command_record(command)?);
         }
+        read_box(&*storage, id, &mut authority).await?;
         let head = authority.head();
         Ok(Self {
             id,
@@ -226,6 +227,8 @@ impl Driver {
         for command in storage.commands_from(id, self.commands_from).await? {
             authority.replay_command(row::command_record(command)?);
         }
+        // Should somebody have appended between the log and the box, this node's own append is a conflict.
+        read_box(&**storage, id, &mut authority).await?;
         self.commands_from = authority.head();
         (self.authority, self.recent) = (authority, recent);
         Ok(())
@@ -255,6 +258,21 @@ impl Driver {
             self.recent.push(event);
         }
     }
+}
+
+/// Takes over the ballot box, where there can be anything in it.
+async fn read_box(
+    storage: &dyn Storage,
+    id: Uuid,
+    authority: &mut Authority,
+) -> Result<(), StorageError> {
+    let slips = match authority.has_box() {
+        true => storage.slips(id).await?,
+        false => Vec::new(),
+    };
+    let kept: Vec<KeptSlip> = slips.iter().map(row::kept_slip).collect::<Result<_, _>>()?;
+    authority.replay_slips(kept.into_iter());
+    Ok(())
 }
 
 async fn stored_state(

@@ -1,11 +1,13 @@
 //! Between what the authority makes and what the storage keeps.
 
-use uuid::Uuid;
-use yishi_domain::{ClientId, CommandId, Digest, MemberId};
-use yishi_sync::wire::{parse_rejected, rejected_json};
-use yishi_sync::{Batch, CommandRecord};
+use std::collections::BTreeMap;
 
-use crate::storage::{Append, BlobRow, CommandRow, NewEvent, StorageError};
+use uuid::Uuid;
+use yishi_domain::{ClientId, CommandId, Digest, MemberId, MotionId};
+use yishi_sync::wire::{from_json, parse_rejected, rejected_json, to_json};
+use yishi_sync::{Batch, CommandRecord, KeptSlip, SlipChange};
+
+use crate::storage::{Append, BlobRow, CommandRow, NewEvent, SlipRow, StorageError};
 
 /// The batch as the storage takes it.
 pub(super) fn append(batch: Batch) -> Append {
@@ -29,13 +31,47 @@ pub(super) fn append(batch: Batch) -> Append {
         media_type: "application/json".to_owned(),
         bytes: blob.bytes,
     });
+    let (slips, emptied) = box_changes(batch.slips);
     Append {
         expected_head: batch.expected_head,
         events: events.collect(),
         commands: batch.commands.iter().map(command_row).collect(),
         blobs: blobs.collect(),
         photos,
+        slips,
+        emptied,
     }
+}
+
+/// What the box is to hold after a batch, of an owner one slip a motion, and which motions' slips are destroyed.
+fn box_changes(changes: Vec<SlipChange>) -> (Vec<SlipRow>, Vec<Uuid>) {
+    let (mut put, mut emptied) = (BTreeMap::new(), Vec::new());
+    for change in changes {
+        match change {
+            SlipChange::Put(kept) => {
+                put.insert((kept.motion.0, kept.owner), to_json(&kept.slip));
+            }
+            SlipChange::Empty(motion) => {
+                put.retain(|(of, _), _| *of != motion.0);
+                emptied.push(motion.0);
+            }
+        }
+    }
+    let slips = put.into_iter().map(|((motion, owner), body)| SlipRow {
+        motion,
+        owner,
+        body,
+    });
+    (slips.collect(), emptied)
+}
+
+/// The slip as the authority holds it.
+pub(super) fn kept_slip(row: &SlipRow) -> Result<KeptSlip, StorageError> {
+    Ok(KeptSlip {
+        motion: MotionId(row.motion),
+        owner: row.owner,
+        slip: from_json(&row.body).map_err(|error| StorageError::Corrupt(error.into()))?,
+    })
 }
 
 fn command_row(record: &CommandRecord) -> CommandRow {

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     Append, BlobRow, CommandRow, CommunityRow, Cursor, EventRow, Head, NewCommunity, NewPhoto,
-    PhotoRow, Snapshot, Storage, StorageError,
+    PhotoRow, SlipRow, Snapshot, Storage, StorageError,
 };
 
 /// Logs in memory; clones share them.
@@ -32,6 +32,7 @@ struct Log {
     photos: BTreeMap<[u8; 32], Photo>,
     /// Whom the events are for that name a photo.
     photo_audiences: HashMap<[u8; 32], BTreeSet<String>>,
+    slips: BTreeMap<(Uuid, Uuid), SlipRow>,
 }
 
 #[derive(Debug)]
@@ -78,6 +79,7 @@ impl Log {
             snapshot: None,
             photos: BTreeMap::new(),
             photo_audiences: HashMap::new(),
+            slips: BTreeMap::new(),
         }
     }
 
@@ -127,6 +129,11 @@ impl Log {
             let audiences = self.photo_audiences.entry(*sha256).or_default();
             audiences.insert(audience.clone());
         }
+        for slip in &append.slips {
+            self.slips.insert((slip.motion, slip.owner), slip.clone());
+        }
+        self.slips
+            .retain(|(motion, _), _| !append.emptied.contains(motion));
         Ok(())
     }
 
@@ -219,6 +226,10 @@ impl Storage for MemoryStorage {
             let commands = log.commands[first..].iter();
             commands.map(|(_, command)| command.clone()).collect()
         }))
+    }
+
+    async fn slips(&self, community: Uuid) -> Result<Vec<SlipRow>, StorageError> {
+        Ok(self.with_or_empty(community, |log| log.slips.values().cloned().collect()))
     }
 
     async fn blob(

@@ -11,7 +11,7 @@ use super::migration::{Step, migrate};
 use super::shared::sql_storage;
 use super::{
     Append, BlobRow, CommandRow, CommunityRow, Cursor, EventRow, Head, NewCommunity, NewPhoto,
-    PhotoRow, Snapshot, Storage, StorageError, sql,
+    PhotoRow, SlipRow, Snapshot, Storage, StorageError, sql,
 };
 
 const STEPS: &[Step] = &[
@@ -24,6 +24,11 @@ const STEPS: &[Step] = &[
         2,
         "photo",
         include_str!("../../migrations/postgres/0002_photo.sql"),
+    ),
+    (
+        3,
+        "slip",
+        include_str!("../../migrations/postgres/0003_slip.sql"),
     ),
 ];
 
@@ -69,6 +74,13 @@ impl PostgresStorage {
     async fn begin(&self) -> Result<Transaction<'static, Postgres>, StorageError> {
         Ok(self.write.begin().await?)
     }
+
+    /// What was destroyed is gone with the next vacuum.
+    #[allow(
+        clippy::unused_async,
+        reason = "the other engine has something to wait for"
+    )]
+    async fn destroyed(&self) {}
 
     async fn backup_to(&self, _: &Path) -> Result<(), StorageError> {
         Err(StorageError::BackupElsewhere(

@@ -54,6 +54,10 @@ pub struct Append {
     pub blobs: Vec<BlobRow>,
     /// Photos that the events name, each with whom such an event is for.
     pub photos: Vec<([u8; 32], String)>,
+    /// Slips for the ballot box, of an owner one a motion; they take the place of what is there.
+    pub slips: Vec<SlipRow>,
+    /// Motions whose slips are destroyed.
+    pub emptied: Vec<Uuid>,
 }
 
 impl Append {
@@ -127,6 +131,17 @@ pub struct CommandRow {
     pub digest: [u8; 32],
     /// The rejection as JSON; none when the command was accepted.
     pub outcome: Option<String>,
+}
+
+/// A slip of the ballot box: what one sealed ballot says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlipRow {
+    /// The motion.
+    pub motion: Uuid,
+    /// Whose it is, or a random name.
+    pub owner: Uuid,
+    /// The slip as JSON.
+    pub body: String,
 }
 
 /// Published bytes that are named by their hash.

@@ -138,8 +138,35 @@ macro_rules! sql_storage {
                         .await?;
                 }
 
+                for (statement, slips) in sql::PUT_SLIPS.pieces(&append.slips) {
+                    let mut put = sqlx::query(statement).bind(community);
+                    for slip in slips {
+                        put = put.bind(slip.motion).bind(slip.owner).bind(&slip.body);
+                    }
+                    put.execute(&mut *transaction).await?;
+                }
+
+                for motion in &append.emptied {
+                    sqlx::query(sql::EMPTY_BOX)
+                        .bind(community)
+                        .bind(*motion)
+                        .execute(&mut *transaction)
+                        .await?;
+                }
+
                 transaction.commit().await?;
+                if !append.emptied.is_empty() {
+                    self.destroyed().await;
+                }
                 Ok(())
+            }
+
+            async fn slips(&self, community: Uuid) -> Result<Vec<SlipRow>, StorageError> {
+                let rows = sqlx::query_as(sql::SLIPS)
+                    .bind(community)
+                    .fetch_all(&self.read)
+                    .await?;
+                Ok(rows.into_iter().map(sql::slip).collect())
             }
 
             async fn events_after(

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use uuid::Uuid;
 
-use super::{CommandRow, CommunityRow, EventRow, StorageError};
+use super::{CommandRow, CommunityRow, EventRow, SlipRow, StorageError};
 
 pub(super) const READY: &str = "select 1";
 pub(super) const CREATE_COMMUNITY: &str = "insert into community (id, name, epoch, head, settings) \
@@ -49,6 +49,9 @@ pub(super) const FORGET_PHOTOS: &str = "delete from photo where community = $1 a
      where named.community = $1 and named.sha256 = photo.sha256) returning sha256, object";
 pub(super) const FORGET_SENDERS: &str =
     "delete from photo_sender where community = $1 and sha256 = $2";
+pub(super) const SLIPS: &str =
+    "select motion, owner, body from slip where community = $1 order by motion, owner";
+pub(super) const EMPTY_BOX: &str = "delete from slip where community = $1 and motion = $2";
 pub(super) const SNAPSHOT: &str =
     "select head, fingerprint, bytes from snapshot where community = $1";
 pub(super) const PUT_SNAPSHOT: &str = "insert into snapshot (community, head, fingerprint, bytes) \
@@ -56,12 +59,16 @@ pub(super) const PUT_SNAPSHOT: &str = "insert into snapshot (community, head, fi
      set head = excluded.head, fingerprint = excluded.fingerprint, bytes = excluded.bytes";
 
 pub(super) static INSERT_EVENTS: LazyLock<ManyRows> =
-    LazyLock::new(|| ManyRows::new("event", &["seq", "body"]));
+    LazyLock::new(|| ManyRows::new("event", &["seq", "body"], ""));
 pub(super) static INSERT_AUDIENCES: LazyLock<ManyRows> =
-    LazyLock::new(|| ManyRows::new("event_audience", &["audience", "seq"]));
+    LazyLock::new(|| ManyRows::new("event_audience", &["audience", "seq"], ""));
 pub(super) static INSERT_COMMANDS: LazyLock<ManyRows> = LazyLock::new(|| {
     let columns = ["head", "client", "n", "id", "member", "digest", "outcome"];
-    ManyRows::new("command", &columns)
+    ManyRows::new("command", &columns, "")
+});
+pub(super) static PUT_SLIPS: LazyLock<ManyRows> = LazyLock::new(|| {
+    let replacing = " on conflict (community, motion, owner) do update set body = excluded.body";
+    ManyRows::new("slip", &["motion", "owner", "body"], replacing)
 });
 
 /// Inserts of many rows of one community at once. There is a statement for each power of two, so any
@@ -72,7 +79,7 @@ impl ManyRows {
     /// 256 rows of 7 columns stay far below SQLite's 32,766 and PostgreSQL's 65,535 parameters.
     const LARGEST: u32 = 8;
 
-    fn new(table: &str, columns: &[&str]) -> Self {
+    fn new(table: &str, columns: &[&str], tail: &str) -> Self {
         let statement = |rows: usize| {
             let mut text = format!(
                 "insert into {table} (community, {}) values ",
@@ -87,7 +94,7 @@ impl ManyRows {
                 }
                 text.push(')');
             }
-            text
+            text + tail
         };
         let sizes = (0..=Self::LARGEST).rev().map(|power| 1 << power);
         Self(sizes.map(|rows| (rows, statement(rows))).collect())
@@ -162,6 +169,15 @@ pub(super) fn events(rows: Vec<(i64, String)>) -> Result<Vec<EventRow>, StorageE
             })
         })
         .collect()
+}
+
+/// A slip from its columns.
+pub(super) fn slip((motion, owner, body): (Uuid, Uuid, String)) -> SlipRow {
+    SlipRow {
+        motion,
+        owner,
+        body,
+    }
 }
 
 /// A hash as this code holds it.

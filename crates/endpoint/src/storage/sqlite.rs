@@ -14,7 +14,7 @@ use super::migration::{Step, migrate};
 use super::shared::sql_storage;
 use super::{
     Append, BlobRow, CommandRow, CommunityRow, Cursor, EventRow, Head, NewCommunity, NewPhoto,
-    PhotoRow, Snapshot, Storage, StorageError, sql,
+    PhotoRow, SlipRow, Snapshot, Storage, StorageError, sql,
 };
 
 const STEPS: &[Step] = &[
@@ -27,6 +27,11 @@ const STEPS: &[Step] = &[
         2,
         "photo",
         include_str!("../../migrations/sqlite/0002_photo.sql"),
+    ),
+    (
+        3,
+        "slip",
+        include_str!("../../migrations/sqlite/0003_slip.sql"),
     ),
 ];
 
@@ -73,6 +78,8 @@ impl SqliteStorage {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(settings.busy_timeout)
             .statement_cache_capacity(128)
+            // What is deleted, such as the slips of a counted vote, is overwritten.
+            .pragma("secure_delete", "on")
             .pragma("journal_size_limit", "67108864");
         let writing = match settings.max_pages {
             Some(pages) => options.clone().pragma("max_page_count", pages.to_string()),
@@ -91,6 +98,15 @@ impl SqliteStorage {
     /// Takes the write lock at once: a transaction that takes it later may find its view outdated.
     async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StorageError> {
         Ok(self.write.begin_with("begin immediate").await?)
+    }
+
+    /// Takes what was destroyed out of the write-ahead log too, unless a reader still needs it: then the next
+    /// checkpoint does.
+    async fn destroyed(&self) {
+        let checkpoint = sqlx::query("pragma wal_checkpoint(truncate)");
+        if let Err(error) = checkpoint.execute(&self.write).await {
+            tracing::debug!(%error, "the write-ahead log was not cut");
+        }
     }
 
     /// Copies one state of the file while appends go on, under another name until the copy is whole.

@@ -110,7 +110,13 @@ async fn a_running_vote_shows_turnout_only_and_ballots_reach_the_own_home_only()
     let tag = published.headers()["etag"].clone();
     let ballots = published.bytes().await.unwrap();
     assert_eq!(yishi_sync::wire::digest(&ballots).to_string(), sha256);
-    assert_eq!(yishi_sync::wire::parse_ballots(&ballots).unwrap().len(), 1);
+    assert_eq!(
+        yishi_sync::wire::parse_ballots(&ballots)
+            .unwrap()
+            .ballots
+            .len(),
+        1
+    );
     assert_eq!(
         blob(&merchant)
             .header("if-none-match", tag)

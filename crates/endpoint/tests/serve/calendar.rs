@@ -267,6 +267,39 @@ async fn only_those_who_sit_in_the_council_have_its_meetings() {
 }
 
 #[tokio::test]
+async fn a_meeting_that_is_put_off_or_called_off_says_so() {
+    let (endpoint, _folder) = small(&[]);
+    let mut staff = endpoint.phone("committee").await;
+    let meeting = Uuid::now_v7();
+    let plan = json!({
+        "meeting": meeting, "starts_at": "2099-06-01T01:00:00Z", "place": "议事厅", "reason": "加装电梯",
+    });
+    staff.give("plan_meeting", &plan).await;
+    let secret = link(&mut staff).await;
+    let entry = async || {
+        let entries = fetch(&endpoint, &secret, None).await.entries();
+        let own = entries.into_iter();
+        own.filter(|(uid, _)| uid.starts_with(&meeting.to_string()))
+            .map(|(_, entry)| entry)
+            .next()
+            .unwrap()
+    };
+    let planned = entry().await;
+    let body =
+        json!({ "meeting": meeting, "starts_at": "2099-06-02T01:00:00Z", "place": "活动中心" });
+    staff.give("reschedule_meeting", &body).await;
+    let moved = entry().await;
+    assert_eq!(moved.starts - planned.starts, 86_400);
+    assert_eq!(moved.place, "活动中心");
+    assert!(moved.sequence > planned.sequence);
+    let body = json!({ "meeting": meeting, "reason": "大雪" });
+    staff.give("cancel_meeting", &body).await;
+    let off = entry().await;
+    assert_eq!(off.status, ICalendarStatus::Cancelled);
+    assert!(off.description.contains("大雪") && off.sequence > moved.sequence);
+}
+
+#[tokio::test]
 async fn nothing_of_an_elders_need_stands_in_it() {
     let (endpoint, _folder) = small(&[]);
     let mut staff = endpoint.phone("committee").await;

@@ -19,3 +19,4 @@ mod place;
 mod protocol;
 mod queue;
 mod shops;
+mod vote;

@@ -160,7 +160,9 @@ impl Phone {
 
 /// A command in its envelope.
 pub(crate) fn command(n: u64, kind: &str, body: &Value) -> Value {
-    json!({ "n": n, "id": Uuid::now_v7(), "at": "2026-11-23T01:02:03Z", "type": kind, "v": 1, "body": body })
+    // Ballots with seals, and notices that say whether they are to be sealed, are of the second version.
+    let version = 1 + u8::from(body.get("seal").is_some() || body.get("sealed").is_some());
+    json!({ "n": n, "id": Uuid::now_v7(), "at": "2026-11-23T01:02:03Z", "type": kind, "v": version, "body": body })
 }
 
 /// What an opinion says.

@@ -22,6 +22,7 @@ pub(crate) async fn what_was_appended_is_read_back(place: &Place) {
         commands: vec![command(client, 1), rejected],
         blobs: vec![blob(1)],
         photos: vec![([9; 32], "public".into())],
+        ..Append::default()
     };
     storage.append(community, &batch).await.unwrap();
 
@@ -96,6 +97,7 @@ pub(crate) async fn a_wrong_head_is_a_conflict_and_leaves_nothing(place: &Place)
             commands: vec![command(Uuid::now_v7(), 1)],
             blobs: vec![blob(1)],
             photos: vec![([9; 32], "public".into())],
+            ..Append::default()
         };
         let refused = storage.append(community, &batch).await.unwrap_err();
         assert!(
@@ -147,6 +149,7 @@ pub(crate) async fn racing_writers_leave_neither_gap_nor_twin(place: &Place) {
                         commands: vec![command(client, n)],
                         blobs: vec![],
                         photos: vec![],
+                        ..Append::default()
                     };
                     match storage.append(community, &batch).await {
                         Ok(()) => break,
@@ -199,6 +202,7 @@ pub(crate) async fn a_command_of_the_same_count_is_refused_and_nothing_applied(p
         commands: vec![command(client, 2), twin],
         blobs: vec![blob(1)],
         photos: vec![([9; 32], "public".into())],
+        ..Append::default()
     };
     let refused = storage.append(community, &repeated).await.unwrap_err();
     assert!(matches!(refused, StorageError::Duplicate), "{refused:?}");
@@ -388,6 +392,7 @@ pub(crate) async fn a_large_batch_is_stored_whole(place: &Place) {
         commands: (1..=1_111).map(|n| command(client, n)).collect(),
         blobs: vec![],
         photos: vec![],
+        ..Append::default()
     };
     storage.append(community, &batch).await.unwrap();
     let all: Vec<u64> = (1..=3_333).collect();

@@ -91,6 +91,7 @@ async fn a_full_sqlite_refuses_the_batch_whole_and_goes_on() {
         commands: vec![command(client, 1)],
         blobs: vec![],
         photos: vec![],
+        ..Append::default()
     };
     for _ in 0..3 {
         let refused = storage.append(community, &batch).await.unwrap_err();
@@ -107,6 +108,7 @@ async fn a_full_sqlite_refuses_the_batch_whole_and_goes_on() {
         commands: vec![command(client, 1)],
         blobs: vec![large],
         photos: vec![],
+        ..Append::default()
     };
     let refused = storage.append(community, &batch).await.unwrap_err();
     assert!(matches!(refused, StorageError::Full), "{refused:?}");
@@ -133,6 +135,7 @@ async fn an_abandoned_append_is_stored_whole_or_not_at_all_and_blocks_nobody() {
                 commands: vec![command(Uuid::now_v7(), 1)],
                 blobs: vec![],
                 photos: vec![],
+                ..Append::default()
             };
             match abandon_after(patience, storage.append(community, &batch)).await {
                 Some(Ok(())) => head += 2,

@@ -8,6 +8,7 @@ mod photo;
 mod place;
 mod pull;
 mod sample;
+mod slip;
 
 /// Runs each behaviour against each storage.
 macro_rules! contract {
@@ -49,6 +50,10 @@ contract! {
     pull::a_cursor_from_the_future_gets_nothing
     contract::communities_do_not_see_each_other
     contract::a_blob_comes_back_as_it_was
+    slip::of_an_owner_one_slip_a_motion_is_kept
+    slip::emptying_destroys_the_slips_of_one_motion
+    slip::a_refused_batch_leaves_the_box_as_it_is
+    slip::communities_do_not_see_each_others_slips
     photo::a_photo_is_known_with_its_senders_and_those_who_may_read_what_names_it
     photo::a_photo_may_be_named_before_it_arrives
     photo::of_two_that_send_the_same_photo_the_first_ones_object_counts

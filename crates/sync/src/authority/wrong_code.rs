@@ -3,13 +3,14 @@
 //! A refusal leaves no event. What became of each command is kept all the same, and so is there to be counted, also
 //! after a restart and on every node.
 
-use yishi_domain::{Actor, Command, Map, MemberId, ShiftId};
+use uuid::Uuid;
+use yishi_domain::{Actor, Command, Map, MemberId};
 
 use super::CommandRecord;
 
-/// How often who has tried a wrong code at which shift.
+/// How often who has tried a wrong code at which shift or meeting.
 #[derive(Clone, Default)]
-pub(super) struct WrongCodes(Map<(MemberId, ShiftId), u32>);
+pub(super) struct WrongCodes(Map<(MemberId, Uuid), u32>);
 
 impl WrongCodes {
     /// Takes note of what became of a command that was not known before.
@@ -17,32 +18,33 @@ impl WrongCodes {
         let Some(rejected) = &record.rejected else {
             return;
         };
-        if !matches!(rejected.code.as_str(), "wrong_code" | "code_of_other_shift") {
-            return;
-        }
-        let shift = rejected.detail.get("shift");
-        let shift = shift.and_then(|shift| shift.as_str()?.parse::<ShiftId>().ok());
-        if let Some(shift) = shift {
-            let tried = self.tried_at(record.member, shift);
+        let about = match rejected.code.as_str() {
+            "wrong_code" | "code_of_other_shift" => rejected.detail.get("shift"),
+            "wrong_meeting_code" => rejected.detail.get("meeting"),
+            _ => return,
+        };
+        if let Some(about) = about.and_then(|about| about.as_str()?.parse::<Uuid>().ok()) {
+            let tried = self.tried_at(record.member, about);
             self.0
-                .insert((record.member, shift), tried.saturating_add(1));
+                .insert((record.member, about), tried.saturating_add(1));
         }
     }
 
     /// How often the actor has tried in vain what the command tries once more.
     pub(super) fn tried(&self, actor: Actor, command: &Command) -> u32 {
-        let shift = match command {
-            Command::CheckIn(c) => c.shift,
-            Command::CheckOut(c) => c.shift,
+        let about = match command {
+            Command::CheckIn(c) => c.shift.0,
+            Command::CheckOut(c) => c.shift.0,
+            Command::AttendMeeting(c) => c.meeting.0,
             _ => return 0,
         };
         match actor {
-            Actor::Member(member) => self.tried_at(member, shift),
+            Actor::Member(member) => self.tried_at(member, about),
             _ => 0,
         }
     }
 
-    fn tried_at(&self, member: MemberId, shift: ShiftId) -> u32 {
-        self.0.get(&(member, shift)).copied().unwrap_or_default()
+    fn tried_at(&self, member: MemberId, about: Uuid) -> u32 {
+        self.0.get(&(member, about)).copied().unwrap_or_default()
     }
 }

@@ -249,6 +249,7 @@ pub fn raise(opinion: OpinionId, text: &str, anonymous: bool) -> Command {
         category: Category::Facilities,
         anonymous,
         photos: vec![],
+        shop: None,
     })
 }
 
@@ -256,5 +257,6 @@ pub fn vote(motion: MotionId, choice: Choice) -> Command {
     Command::CastBallot(CastBallot {
         motion,
         choice: vec![choice],
+        seal: None,
     })
 }

@@ -31,15 +31,17 @@ fn busy_phone(town: &mut Town) -> (Phone, MotionId) {
         Command::ScheduleTopic(ScheduleTopic {
             topic,
             title: "灯".into(),
-            opinion: Some(opinion),
+            source: TopicSource::Opinion(opinion),
             meeting,
         }),
         Command::NoticeMotion(NoticeMotion {
             motion,
             topic,
             question: "换灯?".into(),
+            options: Options::Approval,
             electorate,
             rule: "simple_majority".into(),
+            sealed: false,
             opens_at: None,
             closes_at: at,
         }),

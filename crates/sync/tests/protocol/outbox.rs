@@ -34,15 +34,17 @@ fn open_vote(town: &mut Town) -> MotionId {
         Command::ScheduleTopic(ScheduleTopic {
             topic,
             title: "灯".into(),
-            opinion: None,
+            source: TopicSource::Member,
             meeting,
         }),
         Command::NoticeMotion(NoticeMotion {
             motion,
             topic,
             question: "换灯?".into(),
+            options: Options::Approval,
             electorate,
             rule: "simple_majority".into(),
+            sealed: false,
             opens_at: None,
             closes_at: at,
         }),

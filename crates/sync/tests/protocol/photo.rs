@@ -15,6 +15,7 @@ fn raise_with(town: &mut Town, photos: &[Digest]) -> Command {
         category: Category::Facilities,
         anonymous: false,
         photos: photos.to_vec(),
+        shop: None,
     })
 }
 

@@ -169,8 +169,8 @@ fn an_event_of_a_later_app_is_kept_unfolded_and_asks_for_an_update() {
         |text: &str| text.replace("\"type\":\"opinion_raised\"", "\"type\":\"opinion_sung\""),
         |text: &str| {
             text.replace(
-                "\"type\":\"opinion_raised\",\"v\":2",
                 "\"type\":\"opinion_raised\",\"v\":3",
+                "\"type\":\"opinion_raised\",\"v\":4",
             )
         },
         |text: &str| text.replace("\"category\":\"facilities\"", "\"category\":\"music\""),

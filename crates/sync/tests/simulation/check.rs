@@ -2,12 +2,13 @@
 
 use crate::board;
 use crate::kit::Disk;
+use crate::matters;
 use crate::world::{Submitted, World};
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::council::*;
 use yishi_domain::*;
 use yishi_sync::wire::{IncomingEvent, parse_answer, parse_ballots, parse_event};
-use yishi_sync::{Replica, decode, encode};
+use yishi_sync::{KeptSlip, Replica, decode, encode};
 
 pub fn everything(world: &mut World) {
     let log: Vec<IncomingEvent> = world
@@ -23,6 +24,12 @@ pub fn everything(world: &mut World) {
     votes_are_counted_right(world, &log);
     let happened: Vec<&Event> = events(&log);
     let board = &world.town.endpoint.authority().state().volunteer;
+    let state = world.town.endpoint.authority().state();
+    let [merged, attended, written, done] = matters::hold(state, &happened);
+    world.stats.opinions_merged += merged;
+    world.stats.attended += attended;
+    world.stats.minutes_written += written;
+    world.stats.promises_done += done;
     world.stats.left_waiting += board::no_shift_is_overbooked(board, &happened);
     world.stats.needs_taken += board
         .needs
@@ -32,6 +39,7 @@ pub fn everything(world: &mut World) {
     for device in 0..world.devices.len() {
         the_phone_knows_what_a_fresh_one_would(world, device);
         the_phone_holds_nothing_outside_its_audiences(world, device);
+        own_sealed_ballots_are_found(world, device);
     }
 }
 
@@ -146,12 +154,14 @@ fn was_so_already(world: &World, submitted: &Submitted, log: &[IncomingEvent]) -
         Some(Command::CancelMotion(c)) => matches!(council.motions[&c.motion].state, MotionState::Cancelled { .. }),
         Some(Command::CastBallot(c)) => log.iter().any(|event| {
             let recorded = event.recorded.as_ref().unwrap();
-            matches!(&recorded.event, Event::BallotCast(e) if e.motion == c.motion && c.choice == [e.choice])
+            matches!(&recorded.event, Event::BallotCast(e) if e.motion == c.motion && c.choice == e.choice)
                 && recorded.by == Some(member)
         }),
         Some(command) => {
             let state = world.town.endpoint.authority().state();
-            board::was_so_already(state, command, &events(log))
+            let log = events(log);
+            board::was_so_already(state, command, &log)
+                || matters::was_so_already(state, command, &log)
         }
         None => false,
     }
@@ -159,15 +169,34 @@ fn was_so_already(world: &World, submitted: &Submitted, log: &[IncomingEvent]) -
 
 fn votes_are_counted_right(world: &mut World, log: &[IncomingEvent]) {
     let endpoint = &world.town.endpoint;
-    for motion in endpoint.authority().state().council.motions.values() {
-        assert_eq!(
-            motion.turnout.heads,
-            motion.ballots.len() as u64,
-            "a voter counts once"
-        );
+    let mut cast: BTreeMap<(MotionId, VoterId), u64> = BTreeMap::new();
+    for event in log {
+        match &event.recorded.as_ref().unwrap().event {
+            Event::BallotCast(e) => *cast.entry((e.motion, e.voter)).or_default() += 1,
+            Event::ParticipationRecorded(e) => *cast.entry((e.motion, e.voter)).or_default() += 1,
+            _ => {}
+        }
+    }
+    world.stats.ballots_changed += cast.values().filter(|times| **times > 1).count() as u64;
+    let slips: Vec<KeptSlip> = endpoint.authority().slips().collect();
+    for (id, motion) in &endpoint.authority().state().council.motions {
+        let took_part = cast.keys().filter(|(of, _)| of == id).count() as u64;
+        let lying = slips.iter().filter(|slip| slip.motion == *id).count() as u64;
+        if matches!(motion.state, MotionState::Open { .. }) {
+            assert_eq!(motion.counted.heads, took_part, "a voter counts once");
+            if motion.sealed {
+                let expected = took_part - motion.uncounted_envelopes();
+                assert_eq!(lying, expected, "one slip a voter");
+                world.stats.slips += lying;
+            }
+        } else {
+            assert_eq!(lying, 0, "the box is empty");
+        }
         let MotionState::Closed {
             tally,
+            options,
             outcome,
+            chosen,
             ballots,
             ..
         } = &motion.state
@@ -175,19 +204,50 @@ fn votes_are_counted_right(world: &mut World, log: &[IncomingEvent]) {
             continue;
         };
         let published = parse_ballots(endpoint.blob(ballots.sha256).unwrap()).unwrap();
-        assert_eq!(
-            recount(&motion.rule, motion.size, &published),
-            (*tally, *outcome)
-        );
+        assert_eq!(tally.participants.heads + published.missing, took_part);
+        let told = Counted {
+            tally: *tally,
+            options: options.clone(),
+            outcome: *outcome,
+            chosen: chosen.clone(),
+        };
+        let again = count(&motion.options, &motion.rule, motion.size, &published);
+        assert_eq!(again, told);
         world.stats.motions_closed += 1;
+        world.stats.sealed_closed += u64::from(motion.sealed && took_part > 0);
     }
-    let mut cast: BTreeMap<(MotionId, VoterId), u64> = BTreeMap::new();
-    for event in log {
-        if let Event::BallotCast(e) = &event.recorded.as_ref().unwrap().event {
-            *cast.entry((e.motion, e.voter)).or_default() += 1;
-        }
+}
+
+/// Whoever has cast a sealed ballot that still counts finds it: in the box, or among the published ones; whatever
+/// has happened to the phone since.
+fn own_sealed_ballots_are_found(world: &mut World, device: usize) {
+    let council = world.replica(device).confirmed().council.clone();
+    let endpoint = &world.town.endpoint;
+    let slips: Vec<KeptSlip> = endpoint.authority().slips().collect();
+    let mut found = 0;
+    for (id, motion) in &council.motions {
+        let lines: BTreeSet<CommandId> = motion.ballots.values().filter_map(|b| b.cause).collect();
+        let mut own = world.replica(device).own_sealed(*id);
+        let Some(own) = own.find(|own| lines.contains(&own.command)) else {
+            continue;
+        };
+        let is_own =
+            |receipt: &String, choice: &[Choice]| *receipt == own.receipt && choice == own.choice;
+        let is_there = match &motion.state {
+            MotionState::Open { .. } => slips
+                .iter()
+                .any(|kept| kept.motion == *id && is_own(&kept.slip.receipt, &kept.slip.choice)),
+            MotionState::Closed { ballots, .. } => {
+                let published = parse_ballots(endpoint.blob(ballots.sha256).unwrap()).unwrap();
+                let mut all = published.ballots.iter();
+                published.withheld > 0 || all.any(|b| is_own(&b.receipt, &b.choice))
+            }
+            _ => continue,
+        };
+        assert!(is_there, "phone {device} misses its ballot");
+        found += 1;
     }
-    world.stats.ballots_changed += cast.values().filter(|times| **times > 1).count() as u64;
+    world.stats.sealed_found += found;
 }
 
 fn the_phone_knows_what_a_fresh_one_would(world: &mut World, device: usize) {

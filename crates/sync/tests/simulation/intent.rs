@@ -1,7 +1,8 @@
 //! What a member might want, going by what the own phone shows.
 
 use crate::board;
-use crate::kit::{DAY, Rng, raise, vote};
+use crate::kit::{DAY, Rng, raise};
+use crate::matters;
 use uuid::Uuid;
 use yishi_domain::council::*;
 use yishi_domain::*;
@@ -15,6 +16,9 @@ pub fn intent(
 ) -> Option<Command> {
     if rng.percent(35) {
         return board::intent(state, member, rng, now, new);
+    }
+    if rng.percent(30) {
+        return matters::intent(state, member, rng, now, new);
     }
     let council = &state.council;
     let opinions: Vec<OpinionId> = council.opinions.keys().copied().collect();
@@ -32,8 +36,8 @@ pub fn intent(
         2 | 3 => Command::SecondOpinion(SecondOpinion {
             opinion: *rng.pick(&opinions)?,
         }),
-        4..=7 => vote(*rng.pick(&open)?, Choice::ALL[rng.below(3)]),
-        8 => vote(*rng.pick(&motions)?, Choice::ALL[rng.below(3)]),
+        4..=7 => ballot(council, *rng.pick(&open)?, rng, new),
+        8 => ballot(council, *rng.pick(&motions)?, rng, new),
         9 | 10 => Command::PlanMeeting(PlanMeeting {
             meeting: MeetingId(new),
             // Now and then for a time that is over when the authority hears of it.
@@ -44,17 +48,19 @@ pub fn intent(
         11 | 12 => Command::ScheduleTopic(ScheduleTopic {
             topic: TopicId(new),
             title: "路灯".into(),
-            opinion: if rng.percent(60) {
-                rng.pick(&opinions).copied()
+            source: if rng.percent(60) {
+                TopicSource::Opinion(*rng.pick(&opinions)?)
             } else {
-                None
+                TopicSource::Member
             },
             meeting: *rng.pick(&meetings)?,
         }),
+        13 if rng.percent(40) => for_somebody(state, *rng.pick(&open)?, rng, new)?,
         13 | 14 => Command::NoticeMotion(NoticeMotion {
             motion: MotionId(new),
             topic: *rng.pick(&topics)?,
             question: "换灯?".into(),
+            options: Options::Approval,
             electorate: Electorate {
                 kind: *rng.pick(&[
                     ElectorateKind::Households,
@@ -64,6 +70,7 @@ pub fn intent(
                 place: Place::Everywhere,
             },
             rule: "simple_majority".into(),
+            sealed: rng.percent(30),
             opens_at: rng.percent(30).then(|| now.plus_seconds(DAY / 4)),
             closes_at: now.plus_seconds(if rng.percent(30) { DAY / 2 } else { 20 * DAY }),
         }),
@@ -90,5 +97,48 @@ pub fn intent(
             let to = council.meetings[&meeting].state.next()?;
             Command::AdvanceMeeting(AdvanceMeeting { meeting, to })
         }
+    })
+}
+
+/// A ballot, with a seal where it takes one.
+fn ballot(council: &Council, motion: MotionId, rng: &mut Rng, new: Uuid) -> Command {
+    let sealed = council.motions[&motion].sealed;
+    Command::CastBallot(CastBallot {
+        motion,
+        choice: vec![Choice::ALL[rng.below(3)]],
+        seal: sealed.then_some(SealId(new)),
+    })
+}
+
+/// What the committee enters for somebody whom this phone knows.
+fn for_somebody(state: &State, motion: MotionId, rng: &mut Rng, new: Uuid) -> Option<Command> {
+    let known = &state.council.motions[&motion];
+    let voters = known.electorate.voters(state, state.date(state.as_of));
+    let voter = rng.pick(&voters)?.id;
+    let choice = vec![Choice::ALL[rng.below(3)]];
+    Some(match (rng.below(3), known.sealed) {
+        (0, _) => Command::CastForVoter(CastForVoter {
+            motion,
+            voter,
+            choice,
+            reason: "不便".into(),
+            seal: known.sealed.then_some(SealId(new)),
+        }),
+        (1, true) => Command::EnterVoters(EnterVoters {
+            motion,
+            by: Gathering::Envelopes,
+            voters: vec![voter],
+        }),
+        (_, true) => Command::CountGathered(CountGathered {
+            motion,
+            count: Gathered::Sheets(vec![choice]),
+            photos: vec![],
+            seal: SealId(new),
+        }),
+        (_, false) => Command::EnterPaper(EnterPaper {
+            motion,
+            sheets: vec![Sheet { voter, choice }],
+            photos: vec![Digest([7; 32])],
+        }),
     })
 }

@@ -11,6 +11,7 @@ mod device;
 mod intent;
 #[path = "../kit/mod.rs"]
 mod kit;
+mod matters;
 mod news;
 mod stats;
 mod world;

@@ -4,6 +4,7 @@ use crate::board;
 use crate::device::{Crash, Device};
 use crate::intent::intent;
 use crate::kit::{DAY, Rng, Town, staff_record, vote};
+use crate::matters;
 use crate::news::News;
 use crate::stats::Stats;
 use std::collections::BTreeSet;
@@ -76,6 +77,7 @@ impl World {
         )));
         open_a_vote(&mut town);
         board::open(&mut town);
+        matters::open(&mut town);
         // Two of one home, two phones of one member, one of the committee, one who joins and leaves it.
         let members = [
             town.author,
@@ -667,19 +669,37 @@ fn open_a_vote(town: &mut Town) {
     town.operate(Command::ScheduleTopic(ScheduleTopic {
         topic,
         title: "电梯".into(),
-        opinion: None,
+        source: TopicSource::Member,
         meeting,
     }));
     town.operate(Command::NoticeMotion(NoticeMotion {
         motion,
         topic,
         question: "加装电梯?".into(),
+        options: Options::Approval,
         electorate,
         rule: "civil_code_278_ordinary".into(),
+        sealed: false,
         opens_at: None,
         closes_at: at,
     }));
     town.operate(Command::OpenMotion(OpenMotion { motion }));
+    let sealed = MotionId(town.id());
+    town.operate(Command::NoticeMotion(NoticeMotion {
+        motion: sealed,
+        topic,
+        question: "换灯?".into(),
+        options: Options::Approval,
+        electorate: Electorate {
+            kind: ElectorateKind::Adults,
+            place: Place::Everywhere,
+        },
+        rule: "simple_majority".into(),
+        sealed: true,
+        opens_at: None,
+        closes_at: at,
+    }));
+    town.operate(Command::OpenMotion(OpenMotion { motion: sealed }));
 }
 
 fn outline(answer: &Result<String, Problem>) -> String {

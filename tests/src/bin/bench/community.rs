@@ -1,6 +1,7 @@
 //! A community on the release endpoint, filled through the protocol with what its members would do.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -77,6 +78,36 @@ impl Community {
             people,
             _folder: folder,
         })
+    }
+
+    /// Adds homes with one adult each until there are so many.
+    pub(crate) async fn grow(&mut self, homes: usize) -> Result<()> {
+        let missing = homes.saturating_sub(one_of_each_home(&self.people).len());
+        let mut table = "姓名,楼栋,单元,房号,建筑面积,身份,店铺,产权人,年龄\n".to_owned();
+        for n in 0..missing {
+            let (building, floor, door) = (101 + n / 100, n % 100 / 4 + 1, n % 4 + 1);
+            let area = 58 + n % 70;
+            let _ = writeln!(
+                table,
+                "住户{n},{building},1,{floor}{door:02},{area}.5,居民,,是,50"
+            );
+        }
+        let file = self.server.data().join("more.csv");
+        fs::write(&file, table)?;
+        let output = tokio::process::Command::new(place::endpoint_binary()?)
+            .args(["import", "roster"])
+            .arg(&file)
+            .arg("--data")
+            .arg(self.server.data())
+            .output()
+            .await?;
+        let said = String::from_utf8_lossy(&output.stderr);
+        ensure!(output.status.success(), "the roster is refused: {said}");
+        let events = self.committee.pull().await?.events;
+        self.people.extend(events.iter().filter_map(Person::of));
+        let there = one_of_each_home(&self.people).len();
+        ensure!(there >= homes, "{there} homes are there");
+        Ok(())
     }
 
     /// The address of the app, without a slash at the end.
@@ -250,6 +281,7 @@ fn opinion(number: &mut usize) -> RaiseOpinion {
         category,
         anonymous: false,
         photos: vec![],
+        shop: None,
     }
 }
 

@@ -8,6 +8,7 @@
 mod board;
 mod commands;
 mod community;
+mod council;
 mod device;
 mod download;
 mod figure;
@@ -16,6 +17,7 @@ mod live;
 mod log;
 mod phone;
 mod photo;
+mod poll;
 mod signup;
 mod tap;
 mod ten_thousand;
@@ -31,7 +33,7 @@ use anyhow::{Context, Result, bail};
 use figure::{Figure, Goal, Measured};
 
 /// What is measured together takes this long at most.
-const PATIENCE: Duration = Duration::from_secs(240);
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// Samples of each figure, unless it says otherwise.
 const SAMPLES: usize = 5;
@@ -160,6 +162,13 @@ async fn measure(asked: &Asked) -> Vec<Figure> {
     }
     if asked.wants("signup-500") {
         run(&mut taken, asked, &["signup-500"], signup::measure()).await;
+    }
+    if asked.wants("vote-500") {
+        run(&mut taken, asked, &["vote-500"], poll::measure()).await;
+    }
+    let names = ["motion-opens", "motion-closes", "motion-recounts"];
+    if asked.wants_any(&names) {
+        run(&mut taken, asked, &names, council::measure()).await;
     }
     if asked.wants("board-opens") {
         run(&mut taken, asked, &["board-opens"], board::measure()).await;

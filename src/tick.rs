@@ -9,12 +9,12 @@ use yishi_domain::Timestamp;
 use crate::session::now;
 
 /// The time, told each second for as long as the page is shown.
-pub(super) fn each_second() -> RwSignal<Timestamp> {
+pub(crate) fn each_second() -> RwSignal<Timestamp> {
     every(Duration::from_secs(1))
 }
 
 /// The time, told often enough for what begins and ends with a minute.
-pub(super) fn each_quarter() -> RwSignal<Timestamp> {
+pub(crate) fn each_quarter() -> RwSignal<Timestamp> {
     every(Duration::from_secs(15))
 }
 
