@@ -8,6 +8,7 @@ mod alone;
 mod joining;
 mod looks;
 mod parts;
+mod patrol;
 mod photos;
 mod rejections;
 mod restart;

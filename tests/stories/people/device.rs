@@ -78,6 +78,14 @@ impl Device {
         Ok(())
     }
 
+    /// Does something without a network; it is sent with the next [`Self::sync`].
+    pub(crate) fn act_offline(&mut self, command: &Command) -> Result<()> {
+        let id = CommandId(Uuid::now_v7());
+        let writes = self.replica.submit(id, command, self.heard);
+        self.keep(writes.map_err(|refusal| anyhow::anyhow!("{refusal} to {command:?}"))?);
+        Ok(())
+    }
+
     /// Puts a topic of the committee's own to the vote of all homes, by the Civil Code's ordinary rule.
     pub(crate) async fn put_to_vote(&mut self, title: &str) -> Result<MotionId> {
         self.put(title, |_| {}).await
