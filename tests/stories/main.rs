@@ -9,6 +9,7 @@ mod council;
 mod joining;
 mod looks;
 mod parts;
+mod patrol;
 mod photos;
 mod rejections;
 mod restart;

@@ -15,6 +15,7 @@ use yishi_sync::LocalEndpoint;
 use yishi_sync::wire::{digest, parse_command};
 
 use crate::moment::ids;
+use crate::street;
 
 /// The photo of an opinion; scripts/demo_photo.sh draws it.
 pub(crate) const LAMP: &[u8] = include_bytes!("../data/lamp.png");
@@ -50,7 +51,7 @@ pub(crate) fn told(mut endpoint: LocalEndpoint, now: Timestamp) -> LocalEndpoint
         start,
         now,
     };
-    story.tell()
+    street::walked(story.tell(), start, now)
 }
 
 struct Story {

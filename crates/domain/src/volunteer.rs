@@ -15,6 +15,7 @@ mod shift;
 mod signup;
 
 pub use crate::code::{Code, Proof};
+pub(crate) use activity::checked_day;
 pub use activity::{
     Activity, ActivityChanged, ActivityEnded, ActivityKind, ActivityPlanned, ChangeActivity,
     CheckInKey, CheckInKeyIssued, Details, EndActivity, Person, Phase, PlanActivity, PlanShifts,
@@ -224,7 +225,10 @@ pub(crate) fn push_due(state: &State, now: Timestamp, commands: &mut Vec<Command
 }
 
 /// A person with the name that the roster has.
-fn checked_person(state: &State, person: Option<&Person>) -> Result<Option<Person>, Rejection> {
+pub(crate) fn checked_person(
+    state: &State,
+    person: Option<&Person>,
+) -> Result<Option<Person>, Rejection> {
     let Some(person) = person else {
         return Ok(None);
     };

@@ -4,7 +4,7 @@
 mod kit;
 mod life;
 
-use kit::{Town, matters, steps};
+use kit::{Town, matters, patrol_steps, steps};
 use life::{actor, command, life, live_through, lively};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
@@ -31,6 +31,7 @@ fn look_at(state: &State, now: Timestamp) {
     matters::look_at(state, now);
     let _ = due(state, now, Uuid::nil);
     steps::look_at_board(state, now);
+    patrol_steps::look_at_patrol(state, now);
 }
 
 fn closed(town: &Town) -> BTreeMap<MotionId, MotionState> {
@@ -114,7 +115,7 @@ proptest! {
         // Time goes on, or nothing could be said of the order of arrival.
         for step in &steps {
             town.later(step.seconds.max(1));
-            let command = command(step, town.now);
+            let command = command(step, &town);
             let _ = town.give(actor(&town, step), &command);
             prop_assert_eq!(steps::overbooked(&town.state.volunteer), None);
         }
@@ -139,6 +140,87 @@ proptest! {
             for (id, need) in &town.phone(*member).volunteer.needs {
                 let taker = town.state.volunteer.taker(&town.state.volunteer.needs[id]);
                 prop_assert!(need.address.is_none() || taker == Some(*member));
+            }
+        }
+    }
+
+    #[test]
+    fn a_finding_is_rechecked_by_somebody_who_has_not_found_it_and_stays_closed(steps in life(0..150)) {
+        let town = live_through(&steps);
+        let mut finders: BTreeMap<FindingId, Vec<MemberId>> = BTreeMap::new();
+        let mut closed: Vec<FindingId> = Vec::new();
+        for (_, recorded) in &town.log {
+            let about = match &recorded.event {
+                Event::FindingOpened(e) => {
+                    finders.entry(e.finding).or_default().extend(recorded.by);
+                    e.finding
+                }
+                Event::FindingRepeated(e) => {
+                    finders.entry(e.finding).or_default().extend(recorded.by);
+                    e.finding
+                }
+                Event::FindingRechecked(e) => {
+                    prop_assert!(!finders[&e.finding].contains(&recorded.by.unwrap()));
+                    prop_assert!(!e.photos.is_empty());
+                    e.finding
+                }
+                Event::FindingAnswered(e) => e.finding,
+                Event::FindingContested(e) => e.finding,
+                Event::FindingSettled(e) => e.finding,
+                _ => continue,
+            };
+            prop_assert!(!closed.contains(&about), "{:?}", recorded.event);
+            if town.state.patrol.findings[&about].closed_at() == Some(recorded.at) {
+                let last = matches!(&recorded.event, Event::FindingRechecked(e) if e.passed)
+                    || matches!(&recorded.event, Event::FindingSettled(e) if !e.upheld);
+                if last {
+                    closed.push(about);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_failing_answer_stands_in_a_finding(steps in life(0..150)) {
+        let town = live_through(&steps);
+        let patrols = &town.state.patrol;
+        for inspection in patrols.inspections.values() {
+            let list = patrols.checklist(inspection.template, inspection.version).unwrap();
+            for item in inspection.failed(list) {
+                let found = patrols.findings_of(inspection.shop).any(|(_, finding)| {
+                    let again = finding.steps.iter().any(|step| {
+                        matches!(step.step, patrol::FindingStep::Repeated { patrol, .. } if patrol == inspection.patrol)
+                    });
+                    finding.item == (inspection.template, item) && (finding.patrol == inspection.patrol || again)
+                });
+                prop_assert!(found, "{item}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_phone_knows_of_the_patrol_what_it_may(steps in life(0..120)) {
+        let town = live_through(&steps);
+        let whole = &town.state.patrol;
+        for member in town.state.roster.members.keys() {
+            let phone = town.phone(*member).patrol;
+            for (id, saved) in &phone.saved {
+                prop_assert_eq!(InspectionId::of(saved.patrol, saved.shop, *member), *id);
+            }
+            let all = town.state.walks_or_manages(*member);
+            for (id, inspection) in &phone.inspections {
+                prop_assert!(all || town.state.runs(*member, inspection.shop));
+                prop_assert_eq!(Some(inspection), whole.inspections.get(id));
+            }
+            for (id, finding) in &phone.findings {
+                let known = &whole.findings[id];
+                prop_assert!(all || known.published || town.state.runs(*member, finding.shop));
+                prop_assert_eq!((&finding.state, &finding.steps, finding.due), (&known.state, &known.steps, known.due));
+            }
+            if all {
+                prop_assert_eq!(phone.inspections.len(), whole.inspections.len());
+                prop_assert_eq!(phone.findings.len(), whole.findings.len());
+                prop_assert_eq!(&phone.patrols, &whole.patrols);
             }
         }
     }
@@ -257,7 +339,7 @@ proptest! {
         let mut over = closed(&town);
         for step in &steps {
             town.later(step.seconds);
-            let command = command(step, town.now);
+            let command = command(step, &town);
             let _ = town.give(actor(&town, step), &command);
             town.tick();
             let now = closed(&town);
@@ -293,7 +375,7 @@ proptest! {
                         entropy: &archive,
                         wrong_codes: 0,
                     };
-                    let _ = decide(&state, actor, &command(step, town.now), &context);
+                    let _ = decide(&state, actor, &command(step, &town), &context);
                 }
             }
         }

@@ -5,7 +5,8 @@ mod fold;
 mod plan;
 mod unroll;
 
-pub(super) use checked::{checked_day, checked_details};
+pub(crate) use checked::checked_day;
+pub(super) use checked::checked_details;
 pub(crate) use plan::{decide_change, decide_end, decide_plan, decide_plan_shifts};
 pub(super) use plan::{key_audiences, new_key};
 

@@ -1,7 +1,7 @@
 //! Lives of a community at random: what anybody does, in whatever order, at whatever time.
 
 use crate::kit::steps::{self, Names};
-use crate::kit::{self, DAY, Town, matters, patrol};
+use crate::kit::{self, DAY, Town, matters, patrol_steps};
 use proptest::prelude::*;
 use std::ops::Range;
 use uuid::Uuid;
@@ -51,7 +51,7 @@ pub(crate) const HOUR_AND_MORE: i64 = 2 * kit::HOUR;
 pub(crate) const MATTERS: u8 = 34;
 pub(crate) const BOARD: u8 = MATTERS + matters::KINDS;
 pub(crate) const PATROL: u8 = BOARD + steps::KINDS;
-pub(crate) const ALL: u8 = PATROL + patrol::KINDS;
+pub(crate) const ALL: u8 = PATROL + patrol_steps::KINDS;
 
 pub(crate) fn id(space: u8, number: u8) -> Uuid {
     Uuid::from_u64_pair(
@@ -92,14 +92,15 @@ pub(crate) fn place(pick: u8) -> Place {
     }
 }
 
-pub(crate) fn command(step: &Step, now: Timestamp) -> Command {
+pub(crate) fn command(step: &Step, town: &Town) -> Command {
+    let now = town.now;
     let [a, b, c, d] = step.pick;
     let (opinion, topic) = (OpinionId(id(1, a)), TopicId(id(2, a)));
     let (meeting, motion) = (MeetingId(id(3, a)), MotionId(id(4, a)));
     let (household, member) = (HouseholdId(id(5, a)), MemberId(id(6, a)));
     let (device, code) = (DeviceId(id(7, a)), Digest([b % 5; 32]));
     match step.kind {
-        PATROL.. => patrol::command(&NAMES, step.kind - PATROL, step.pick, now),
+        PATROL.. => patrol_steps::command(&NAMES, step.kind - PATROL, step.pick, &town.state),
         BOARD.. => {
             let kind = step.kind - BOARD;
             steps::board_command(&NAMES, kind, step.actor % 12, step.pick, now)
@@ -437,6 +438,7 @@ pub(crate) fn lively() -> Town {
     town.calendar = kit::EveryNDays(8);
     steps::enliven(&mut town, &NAMES);
     matters::enliven(&mut town, &NAMES);
+    patrol_steps::enliven(&mut town, &NAMES);
     town
 }
 
@@ -444,7 +446,7 @@ pub(crate) fn live_through(steps: &[Step]) -> Town {
     let mut town = lively();
     for step in steps {
         town.later(step.seconds);
-        let command = command(step, town.now);
+        let command = command(step, &town);
         let _ = town.give(actor(&town, step), &command);
         if step.actor % 4 == 0 {
             town.tick();
