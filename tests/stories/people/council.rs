@@ -115,6 +115,9 @@ impl Phone {
 
     /// Chooses who does something, by the name.
     pub(crate) async fn choose_person(&self, label: &str, name: &str) -> Result<()> {
+        if self.shows("换人").await? {
+            self.tap("换人").await?;
+        }
         self.fill(label, name).await?;
         self.tap("css=dialog[open] .found .button").await
     }

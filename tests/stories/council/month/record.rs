@@ -43,8 +43,9 @@ pub(super) async fn the_minutes_are_written_at_two_desks(cast: &mut Cast) -> Res
     let agreed = "王主任主持，街道办张科长列席，四十位代表全部到会。";
     one.fill("开会情况", agreed).await?;
     one.tap("保存为定稿").await?;
-    one.gone("两个版本").await?;
-    other.gone("两个版本").await?;
+    for phone in [one, other] {
+        phone.gone("两台电脑同时写了这一段").await?;
+    }
     one.see("已同步").await?;
     one.tap("公布纪要").await?;
     one.confirm().await?;
