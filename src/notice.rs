@@ -15,28 +15,40 @@ use crate::volunteer::words;
 
 /// Comes up over the page when the endpoint has refused something.
 pub(crate) fn say(session: Session, notice: &Notice) {
-    let command = notice.command();
-    let about = command.and_then(|command| {
-        session
-            .view()
-            .with_untracked(|state| about(state, &command))
-    });
-    let text = match about {
-        Some(about) => t().volunteer.news_about(about, explained(notice)),
-        None => explained(notice),
-    };
+    let text = said(session, notice);
     match step(notice) {
         Some((label, to)) => toast::say_with(Tone::Warn, text, label, to),
         None => toast::say(Tone::Warn, text),
     };
 }
 
+/// It was read elsewhere: it need not stand over the page any more.
+pub(crate) fn unsay(session: Session, notice: &Notice) {
+    toast::withdraw_said(&said(session, notice));
+}
+
+fn said(session: Session, notice: &Notice) -> String {
+    let command = notice.command();
+    let about = command.and_then(|command| {
+        session
+            .view()
+            .with_untracked(|state| about(state, &command))
+    });
+    match about {
+        Some(about) => t().volunteer.news_about(about, explained(notice)),
+        None => explained(notice),
+    }
+}
+
 /// Why it was refused, with what a person needs to know of the particulars.
 pub(crate) fn explained(notice: &Notice) -> String {
-    let text = code_text(&notice.code);
     match particulars::told(notice) {
-        Some(told) => format!("{text} {told}"),
-        None => text,
+        // Whose vote counts already, and how: that says all.
+        Some(told) if notice.code == "counted_already" => {
+            t().app.error_with_code(told, &notice.code)
+        }
+        Some(told) => format!("{} {told}", code_text(&notice.code)),
+        None => code_text(&notice.code),
     }
 }
 
@@ -70,10 +82,7 @@ pub(crate) fn about(state: &State, command: &Command) -> Option<String> {
     }
     let motion = motion(command)?;
     let question = &state.council.motions.get(&motion)?.question;
-    Some(match command {
-        Command::CastForVoter(c) => format!("{} · {question}", c.voter.label(state)),
-        _ => question.clone(),
-    })
+    Some(question.clone())
 }
 
 /// The shop that a command is about, if somebody inspects it.

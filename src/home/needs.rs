@@ -10,7 +10,7 @@ use super::entered::Entered;
 use super::matters::Matters;
 use super::patrol::Patrols;
 use super::shifts::Shifts;
-use crate::notice::{about, explained, step};
+use crate::notice::{about, explained, step, unsay};
 use crate::route::{CouncilSection, Route};
 use crate::session::{now, session};
 use crate::text::t;
@@ -174,7 +174,11 @@ fn Refused(notice: Notice) -> View {
         .as_ref()
         .and_then(|command| session.view().with_untracked(|state| about(state, command)));
     let step = step(&notice);
-    let dismiss = move || spawn_local(session.dismiss(id));
+    let read = notice.clone();
+    let dismiss = move || {
+        unsay(session, &read);
+        spawn_local(session.dismiss(id));
+    };
     view! {
         <Card bad=true>
             <div class="meta">

@@ -47,6 +47,11 @@ pub fn withdraw(id: u32) {
     all().update(|toasts| toasts.retain(|toast| toast.id != id));
 }
 
+/// Takes back what was said in these words.
+pub fn withdraw_said(text: &str) {
+    all().update(|toasts| toasts.retain(|toast| toast.text != text));
+}
+
 fn push(tone: Tone, text: String, link: Option<(String, Route)>) -> u32 {
     let id = NEXT.get();
     NEXT.set(id.wrapping_add(1));

@@ -1,6 +1,6 @@
 // Opens closed motions, `motions` by name, each for a second time: its ballots are here, and are counted again. Returns
 // the milliseconds from the tap to the finding painted.
-const counted = () => [...document.querySelectorAll("main .badge")].some((badge) => badge.textContent.includes("已核对"));
+const counted = () => [...document.querySelectorAll("main .tag")].some((tag) => tag.textContent.includes("已核对"));
 const times = [];
 for (const motion of motions) {
   for (const first of [true, false]) {

@@ -27,7 +27,7 @@ use crate::shop::ShopRecorded;
 use crate::state::CommunityFounded;
 use crate::volunteer::{
     ActivityChanged, ActivityEnded, ActivityPlanned, CheckInKeyIssued, CheckedIn, CheckedOut,
-    GroupJoined, GroupRecorded, GroupsLeft, HoursClaimed, HoursConfirmed, HoursRefused,
+    GroupJoined, GroupRecorded, GroupsLeft, HoursClaimed, HoursConfirmed, HoursRefused, LeadsLeft,
     NeedConcluded, NeedDetailed, NeedMatched, NeedRaised, NoShowMarked, ShiftCancelled,
     ShiftChanged, ShiftReported, ShiftsPlanned, SignedUp, SignupsCancelled,
 };
@@ -209,6 +209,8 @@ events! {
     "count_entered" CountEntered;
     /// How the hands went. For the authority alone.
     "hands_counted" HandsCounted;
+    /// Nobody leads any more what a member led who was removed.
+    "leads_left" LeadsLeft;
     /// A shop as stated.
     "shop_recorded" ShopRecorded;
     /// A version of a checklist.

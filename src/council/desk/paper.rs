@@ -18,7 +18,7 @@ use crate::part::Part;
 use crate::photo::PhotoPicker;
 use crate::session::session;
 use crate::text::t;
-use crate::ui::{Actions, Button, Look, Section, Tone, number, toast};
+use crate::ui::{Button, Look, Section, Tone, number, toast};
 
 /// The page.
 #[component]
@@ -69,6 +69,12 @@ fn Sheets(id: MotionId) -> View {
         }
     };
     let picked = kept(session, format!("paper-photos-{id}"));
+    // A photo that was missing is there.
+    Effect::new(move |_| {
+        if !picked.names().is_empty() {
+            ask.clear();
+        }
+    });
     let enter = move || {
         let rows = untrack(|| batch.all());
         let count = rows.len() as u64;
@@ -113,7 +119,6 @@ fn Sheets(id: MotionId) -> View {
                 <PhotoPicker picked title=texts.paper_photos() hint=texts.paper_photos_hint() needed=true />
             </Show>
         </Section>
-        <Actions>
             <Refused error=ask.error() />
             <Button
                 label=Signal::derive(move || texts.sheets_send(number::grouped(batch.len() as u64)))
@@ -122,6 +127,5 @@ fn Sheets(id: MotionId) -> View {
                 off=empty
                 on_press=send
             />
-        </Actions>
     }
 }

@@ -67,7 +67,6 @@ pub(super) fn VoterField(
         <form class="field" on:submit=submit>
             <Field label=texts.voter() hint=texts.voter_hint() value=query kind="search" error />
             <div class="found" role="status">{offered}</div>
-            <input type="submit" class="unseen" tabindex="-1" value=texts.voter_choose() />
         </form>
     }
 }

@@ -113,7 +113,8 @@ const ROWS: &str = "return [...document.querySelectorAll('tbody tr th')].map((na
 async fn put_sealed(committee: &Phone, desk: &mut Device) -> Result<MotionId> {
     let topic = desk.schedule(TITLE).await?;
     committee.see("已同步").await?;
-    committee.open_matter("agenda", TITLE).await?;
+    let page = committee.screen(&format!("#/topic/{topic}"));
+    committee.open(&page).await?;
     committee.tap("发起表决").await?;
     committee.tap("无记名").await?;
     committee

@@ -17,7 +17,8 @@ async fn up_to_two_of_three_are_marked_and_chosen(engine: Engine) -> Result<()> 
     resident.join(community.code("resident")?).await?;
     let topic = desk.schedule(TITLE).await?;
 
-    committee.open_matter("agenda", TITLE).await?;
+    let page = committee.screen(&format!("#/topic/{topic}"));
+    committee.open(&page).await?;
     committee.tap("发起表决").await?;
     committee.tap("几项里选几项").await?;
     // What cannot be put to the vote is said in place, and nothing written is lost.
@@ -66,11 +67,11 @@ async fn up_to_two_of_three_are_marked_and_chosen(engine: Engine) -> Result<()> 
     }
     committee.close_vote().await?;
     resident.see("已核对").await?;
+    resident.screenshot("several-04-result").await?;
     // 4 of 5 have marked the first one; two each the others, which is not more than half.
-    let chosen = "return [...document.querySelectorAll('.option')].map((option) => option.querySelector('.badge') !== null)";
+    let chosen = "return [...document.querySelectorAll('.option')].map((option) => option.querySelector('.tag') !== null)";
     let chosen: Vec<bool> = resident.eval(chosen).await?;
     ensure!(chosen == [true, false, false], "{chosen:?}");
-    resident.screenshot("several-04-result").await?;
     resident.tap("看全部选票").await?;
     let folder = tempfile::tempdir()?;
     let file = resident

@@ -12,6 +12,7 @@ mod finding;
 mod foresight;
 mod group;
 mod hall;
+mod hours;
 mod import;
 mod inspection;
 mod invitation;
