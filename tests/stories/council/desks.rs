@@ -80,7 +80,9 @@ async fn a_representative_triages(engine: Engine) -> Result<()> {
     representative.see("等待列入").await?;
     representative.see("来自居民意见").await?;
     representative.screenshot("desks-02-proposed").await?;
-    resident.see("消防通道停车").await?;
+    // The author follows it on the same page.
+    resident.see("提出议题").await?;
+    resident.see("等待列入会议").await?;
     for phone in [&mut representative, &mut resident, &mut merchant] {
         phone.is_quiet().await?;
     }

@@ -104,6 +104,7 @@ impl Cast {
 
 async fn a_month_of_the_council(engine: Engine) -> Result<()> {
     let mut cast = Cast::gather(engine).await?;
+    asked::the_meeting_is_put_off(&mut cast).await?;
     asked::opinions_come_in(&mut cast).await?;
     asked::the_committee_sorts_them_without_a_network(&mut cast).await?;
     asked::a_representative_proposes_a_topic(&mut cast).await?;

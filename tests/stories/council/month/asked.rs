@@ -11,6 +11,27 @@ const TOO: &str = "理发店的价格太高，老人一次也要 38 元，希望
 const DARK: &str = "三号楼门口晚上太黑，老人看不清台阶，希望装一盏夜灯。";
 const WATER: &str = "活动中心的饮水机坏了，夏天排练没有水喝。";
 
+/// The monthly meeting stands in the calendar by itself. This one is put off, so that three weeks go before it.
+pub(super) async fn the_meeting_is_put_off(cast: &mut Cast) -> Result<()> {
+    let staff = &cast.committee;
+    staff.go(&format!("#/meeting/{}", cast.meeting)).await?;
+    staff.see("周四 9:00").await?;
+    staff.tap("改时间或地点").await?;
+    staff
+        .fill("开会日期", &cast.season.day(DAY).to_string())
+        .await?;
+    staff.fill("几点", "09:00").await?;
+    staff.confirm().await?;
+    staff.see("已同步").await?;
+    cast.desk.sync().await?;
+    let starts_at = cast.desk.meeting(cast.meeting)?.starts_at;
+    ensure!(
+        starts_at == cast.season.moment(DAY, 9, 0),
+        "the meeting is on {starts_at}"
+    );
+    Ok(())
+}
+
 /// A photo and a shop; somebody who does not want to be named; neighbours who join in, one of them twice.
 pub(super) async fn opinions_come_in(cast: &mut Cast) -> Result<()> {
     let folder = tempfile::tempdir()?;
@@ -153,16 +174,10 @@ pub(super) async fn a_representative_proposes_a_topic(cast: &mut Cast) -> Result
     Ok(())
 }
 
-/// The monthly meeting is put off by a week; its agenda is put in order by dragging and by a button; it is called.
+/// The agenda is put in order by dragging and by buttons; the meeting is called.
 pub(super) async fn the_agenda_is_put_in_order(cast: &mut Cast) -> Result<()> {
     let staff = &cast.committee;
     staff.go(&format!("#/meeting/{}", cast.meeting)).await?;
-    staff.tap("改时间或地点").await?;
-    staff
-        .fill("开会日期", &cast.season.day(DAY).to_string())
-        .await?;
-    staff.fill("几点", "09:00").await?;
-    staff.confirm().await?;
     staff.tap("调整顺序").await?;
     staff.see("css=.sorting .sortable:nth-child(3)").await?;
     staff.eval::<bool>(DRAG_LAST_TO_FIRST).await?;
