@@ -6,7 +6,7 @@ source "$ROOT/scripts/own_std.sh"
 STAMP="$CARGO_TARGET_DIR/yishi-app.stamp"
 
 fingerprint() {
-  local sources=(src crates/calendar crates/demo crates/domain crates/markup crates/sync public style locales index.html
+  local sources=(src crates/calendar crates/demo crates/domain crates/markup crates/sync crates/table public style locales index.html
     Trunk.toml Cargo.toml Cargo.lock build.rs .cargo rust-toolchain.toml
     scripts/precache.sh scripts/parts.pl scripts/slim.pl scripts/own_std.sh scripts/build_app.sh scripts/build)
   {

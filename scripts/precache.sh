@@ -55,14 +55,17 @@ if [ "$release" = release ]; then
     done
 fi
 
-# Nor must it load another version's way to make photos small.
-if [ "$release" = release ] && [ -f photo.js ]; then
-    sed -e '/^ *\/\//d' -e 's/^ *//' photo.js > photo.js.new
-    mv photo.js.new photo.js
-    name=photo-$(sha256sum photo.js | cut -c 1-16)
-    mv photo.js "$name.js"
-    sed -e "s|\./photo[-0-9a-f]*\.js|./$name.js|g" index.html > index.html.new
-    mv index.html.new index.html
+# Nor must it load another version's way to read tables, or to make photos small.
+if [ "$release" = release ]; then
+    for helper in table photo; do
+        [ -f "$helper.js" ] || continue
+        sed -e '/^ *\/\//d' -e 's/^ *//' "$helper.js" > "$helper.js.new"
+        mv "$helper.js.new" "$helper.js"
+        name=$helper-$(sha256sum "$helper.js" | cut -c 1-16)
+        mv "$helper.js" "$name.js"
+        sed -e "s|\./$helper[-0-9a-f]*\.js|./$name.js|g" index.html > index.html.new
+        mv index.html.new index.html
+    done
 fi
 
 # The page compiles the app's code from its first lines on, so it need not be loaded ahead, nor fetched again.
@@ -71,8 +74,10 @@ sed -e "s|\./yishi_bg\.wasm|./$code|" -e 's|<link[^>]*application/wasm[^>]*>||' 
     -e "s|module_or_path: '\([^']*\)'|module_or_path: await window.yishiCode \|\| '\1'|" index.html > index.html.new
 mv index.html.new index.html
 
-# What the app cannot start without. config.json is fetched fresh; pictures for the home screen are the phone's.
-files=$(find . -maxdepth 1 -type f \( -name '*.js' -o -name '*.wasm' -o -name '*.css' -o -name '*.webmanifest' \) ! -name sw.js ! -name 'yishi-demo*' | LC_ALL=C sort)
+# What the app cannot start without. config.json is fetched fresh; pictures for the home screen are the phone's; what
+# reads tables is for a desk.
+files=$(find . -maxdepth 1 -type f \( -name '*.js' -o -name '*.wasm' -o -name '*.css' -o -name '*.webmanifest' \) ! -name sw.js ! -name 'yishi-demo*' ! -name 'table*' | LC_ALL=C sort)
+tables=$(find . -maxdepth 1 -type f -name 'table*.js')
 # What only a demonstration needs.
 demo=$(find . -maxdepth 1 -type f -name 'yishi-demo*' | LC_ALL=C sort)
 
@@ -96,7 +101,7 @@ mv sw.js.new sw.js
 
 [ "$release" = release ] || exit 0
 
-for file in index.html sw.js $files $demo icons/icon.svg; do
+for file in index.html sw.js $files $demo $tables icons/icon.svg; do
     [ -f "$file" ] || continue
     gzip -9 -n -k -f "$file"
     if command -v brotli > /dev/null 2>&1; then

@@ -43,6 +43,8 @@ if [[ "$WHAT" != run ]]; then
   [[ "$WHAT" == test ]] && need postgresql any '/usr/lib/postgresql/*/bin/initdb'
   # Stories that take a month turn the endpoint's clock.
   [[ "$WHAT" == test ]] && need libfaketime any '/usr/lib/*/faketime/libfaketimeMT.so.1'
+  # Stories read back what was printed.
+  [[ "$WHAT" == test ]] && need poppler-utils have pdftotext
 fi
 
 if ((${#missing[@]})); then

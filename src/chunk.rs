@@ -27,13 +27,15 @@ pub(crate) enum Chunk {
     Council,
     /// The volunteer board's screens.
     Volunteer,
+    /// The patrol's screens.
+    Patrol,
 }
 
 /// The chunk could not be had: there is no network, or the page's version is no longer there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Missing;
 
-const ALL: [Chunk; 2] = [Chunk::Council, Chunk::Volunteer];
+const ALL: [Chunk; 3] = [Chunk::Council, Chunk::Volunteer, Chunk::Patrol];
 
 thread_local! {
     static ARRIVED: RefCell<[Option<Screens>; ALL.len()]> = const { RefCell::new([None; ALL.len()]) };
@@ -117,6 +119,23 @@ impl Chunk {
             | Route::SettleHours
             | Route::Certificate(..)
             | Route::Statistics => Self::Volunteer,
+            Route::Patrol(_)
+            | Route::PatrolDay(_)
+            | Route::PatrolReport(_)
+            | Route::Inspect(..)
+            | Route::PatrolPlan
+            | Route::PatrolTrends
+            | Route::Checklists
+            | Route::NewChecklist
+            | Route::Checklist(_)
+            | Route::EditChecklist(_)
+            | Route::Shops
+            | Route::NewShop
+            | Route::ImportShops
+            | Route::Shop(_)
+            | Route::EditShop(_)
+            | Route::Inspection(_)
+            | Route::Finding(_) => Self::Patrol,
             Route::Home | Route::Join(_) | Route::Me | Route::NotFound => return None,
             #[cfg(debug_assertions)]
             Route::Gallery => return None,
@@ -130,6 +149,7 @@ impl Chunk {
         let screens = match self {
             Self::Council => entry::council().await?,
             Self::Volunteer => entry::volunteer().await?,
+            Self::Patrol => entry::patrol().await?,
         };
         ARRIVED.with_borrow_mut(|arrived| arrived[self as usize] = Some(screens));
         Ok(screens)

@@ -29,8 +29,16 @@ mod vote_words;
 mod votes;
 mod words;
 
+use yishi_domain::{State, TopicId};
+
 use crate::route::Route;
+use crate::ui::Step;
 use crate::view::prelude::*;
+
+/// What has happened to a topic, and what comes next: how a matter goes on that came from elsewhere.
+pub(crate) fn steps_of_topic(state: &State, topic: TopicId) -> Vec<Step> {
+    thread::told(&state.council, thread::Matter::Topic(topic))
+}
 
 /// The screens of the council.
 pub(crate) fn screen(route: &Route) -> View {

@@ -5,6 +5,7 @@ mod matters;
 mod mine;
 mod needs;
 mod news;
+mod patrol;
 mod shifts;
 mod told;
 

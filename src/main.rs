@@ -18,6 +18,7 @@ mod member;
 mod navigation;
 mod notice;
 mod part;
+mod patrol;
 mod photo;
 mod prefs;
 mod route;

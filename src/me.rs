@@ -11,7 +11,7 @@ use crate::app::Shell;
 use crate::demo::{Demo, Person};
 use crate::navigation;
 use crate::route::Route;
-use crate::session::{Space, session};
+use crate::session::{Space, ask_to_keep, session};
 use crate::text::t;
 use crate::ui::{
     Badge, Button, Card, ConfirmSheet, Fact, Facts, Look, Page, Preferences, Section, SyncState,
@@ -143,7 +143,11 @@ fn Roles(demo: Demo) -> View {
 fn OnThisPhone() -> View {
     let session = session();
     let used = RwSignal::new(None::<u64>);
-    spawn_local(async move { used.set(Space::look().await.used) });
+    let kept = RwSignal::new(None::<bool>);
+    spawn_local(async move {
+        let _ = used.try_set(Space::look().await.used);
+        let _ = kept.try_set(ask_to_keep().await);
+    });
     let facts = Signal::derive(move || {
         let texts = t().me;
         let unsent = match (session.unsent(), session.unsent_photos()) {
@@ -157,6 +161,11 @@ fn OnThisPhone() -> View {
             .get()
             .map(|bytes| format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10));
         facts.extend(space.map(|space| Fact::new(texts.storage(), space)));
+        let kept = kept.get().map(|kept| match kept {
+            true => texts.kept_yes(),
+            false => texts.kept_no(),
+        });
+        facts.extend(kept.map(|kept| Fact::new(texts.kept(), kept)));
         facts
     });
     let sync = move || session.rounds().wake(session);

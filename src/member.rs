@@ -11,9 +11,9 @@ use crate::chunk::{self, Chunk};
 use crate::link::Config;
 use crate::route::Route;
 use crate::session::{self, Session};
-use crate::ui::NotFound;
+use crate::ui::{NotFound, Tab};
 use crate::view::prelude::*;
-use crate::{home, me, volunteer, welcome};
+use crate::{home, me, patrol, prefs, volunteer, welcome};
 
 /// Work that goes on in the page.
 type Going<T> = Pin<Box<dyn Future<Output = T>>>;
@@ -52,12 +52,34 @@ pub(crate) fn member() -> Member {
 /// When a page has stood so long, what else a member may open is fetched.
 const SETTLED: Duration = Duration::from_secs(3);
 
+/// Where `index.html` looks whether the member has the patrol's tab.
+const PATROL_TAB: &str = "yishi.patrol";
+
 fn attend(shell: Shell, session: Session) {
     let name = session.part(|state| state.community.name.clone());
     Effect::new(move |_| shell.call_community(name.get()));
+    show_tabs(shell, session);
     volunteer::watch(session);
+    patrol::look_ahead(session);
     home::watch(session);
     set_timeout(|| spawn_local(chunk::fetch_all()), SETTLED);
+}
+
+/// Shows the tabs that this member's roles use, and notes for the next start which `index.html` shall show.
+fn show_tabs(shell: Shell, session: Session) {
+    let me = session.me();
+    let patrols = session.part(move |state| patrol::is_for(state, me));
+    Effect::new(move |_| {
+        let patrols = patrols.get();
+        prefs::store(PATROL_TAB, if patrols { "1" } else { "0" });
+        let mut tabs = vec![Tab::Home, Tab::Council, Tab::Volunteer, Tab::Me];
+        if patrols {
+            tabs.insert(2, Tab::Patrol);
+        }
+        if shell.tabs.with_untracked(|shown| *shown != tabs) {
+            shell.tabs.set(tabs);
+        }
+    });
 }
 
 fn screen(session: Session, route: &Route) -> View {

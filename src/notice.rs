@@ -4,7 +4,7 @@ mod particulars;
 
 use crate::view::prelude::*;
 use yishi_domain::council::{CommitmentSource, Gathered, Gathering, TopicSource};
-use yishi_domain::{Command, MotionId, Proof, ShiftId, State};
+use yishi_domain::{Command, FindingId, MotionId, Proof, ShiftId, ShopId, State};
 use yishi_sync::Notice;
 
 use crate::route::{Route, VolunteerSection};
@@ -73,9 +73,38 @@ pub(crate) fn about(state: &State, command: &Command) -> Option<String> {
     if let Some(shift) = shift(command) {
         return words::named(&state.volunteer, shift);
     }
+    if let Some(shop) = shop(command) {
+        return state.shops.get(&shop).map(|shop| shop.name.clone());
+    }
+    if let Some(finding) = finding(command) {
+        let finding = state.patrol.findings.get(&finding);
+        return finding.map(|finding| finding.text.clone());
+    }
     let motion = motion(command)?;
     let question = &state.council.motions.get(&motion)?.question;
     Some(question.clone())
+}
+
+/// The shop that a command is about, if somebody inspects it.
+fn shop(command: &Command) -> Option<ShopId> {
+    match command {
+        Command::SaveAnswers(c) => Some(c.shop),
+        Command::SubmitInspection(c) => Some(c.shop),
+        Command::AmendInspection(c) => Some(c.shop),
+        Command::SkipShop(c) => Some(c.shop),
+        _ => None,
+    }
+}
+
+/// The finding that a command is about, if it is about one.
+fn finding(command: &Command) -> Option<FindingId> {
+    match command {
+        Command::AnswerFinding(_)
+        | Command::RecheckFinding(_)
+        | Command::ContestFinding(_)
+        | Command::SettleFinding(_) => Some(FindingId(command.subject())),
+        _ => None,
+    }
 }
 
 /// The vote that a command is about, if it is about one that was announced before.
@@ -118,10 +147,12 @@ fn place(command: &Command) -> Option<Route> {
         }
         Command::ScheduleTopic(c) => Some(match c.source {
             TopicSource::Opinion(opinion) => Route::Opinion(opinion.0),
+            TopicSource::Finding(finding) => Route::Finding(finding.0),
             TopicSource::Member => Route::Meeting(c.meeting.0),
         }),
         Command::ProposeTopic(c) => Some(match c.source {
             TopicSource::Opinion(opinion) => Route::Opinion(opinion.0),
+            TopicSource::Finding(finding) => Route::Finding(finding.0),
             // What cannot be opened again is in the form for a new one, as it was written.
             TopicSource::Member => Route::ProposeTopic,
         }),
@@ -185,6 +216,31 @@ fn place(command: &Command) -> Option<Route> {
             Some(Route::Group(subject))
         }
         Command::SetCalendarLink(_) => Some(Route::Me),
-        _ => shift(command).map(|shift| Route::Shift(shift.0)),
+        _ => of_patrol(command).or_else(|| shift(command).map(|shift| Route::Shift(shift.0))),
+    }
+}
+
+/// The page of what a command of the patrol is about.
+fn of_patrol(command: &Command) -> Option<Route> {
+    let subject = command.subject();
+    match command {
+        Command::RecordShop(_) => Some(Route::EditShop(subject)),
+        Command::PublishTemplate(_) | Command::RetireTemplate(_) => Some(Route::Checklist(subject)),
+        Command::SetPatrolPlan(_) => Some(Route::PatrolPlan),
+        Command::PlanPatrol(c) => Some(Route::PatrolDay(c.patrol)),
+        Command::MovePatrol(c) => Some(Route::PatrolDay(c.patrol)),
+        Command::OfferRound(c) => Some(Route::PatrolDay(c.patrol)),
+        Command::WithdrawOffer(c) => Some(Route::PatrolDay(c.patrol)),
+        Command::TakeRound(c) => Some(Route::PatrolDay(c.patrol)),
+        Command::PublishPatrol(c) => Some(Route::PatrolReport(c.patrol)),
+        Command::SaveAnswers(c) => Some(Route::Inspect(c.patrol, c.shop.0)),
+        Command::SubmitInspection(c) => Some(Route::Inspect(c.patrol, c.shop.0)),
+        Command::AmendInspection(c) => Some(Route::Inspect(c.patrol, c.shop.0)),
+        Command::SkipShop(c) => Some(Route::Inspect(c.patrol, c.shop.0)),
+        Command::AnswerFinding(_)
+        | Command::RecheckFinding(_)
+        | Command::ContestFinding(_)
+        | Command::SettleFinding(_) => Some(Route::Finding(subject)),
+        _ => None,
     }
 }

@@ -5,6 +5,7 @@
 use std::fmt;
 
 use uuid::Uuid;
+use yishi_domain::Date;
 
 /// A section of the council's page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -30,6 +31,20 @@ pub enum VolunteerSection {
     Mine,
     /// Culture teams and other groups
     Groups,
+}
+
+/// A section of the patrol's page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum PatrolSection {
+    /// My round, my shop, how the patrol goes
+    #[default]
+    Round,
+    /// What is wrong
+    Findings,
+    /// How the shops stand, by house number
+    Street,
+    /// What each patrol has found
+    Reports,
 }
 
 /// A screen of the app.
@@ -133,6 +148,40 @@ pub enum Route {
     Certificate(i32, Option<Uuid>),
     /// A year for the committee
     Statistics,
+    /// The patrol's page
+    Patrol(PatrolSection),
+    /// One patrol: who walks by which shops
+    PatrolDay(Date),
+    /// The report of a patrol
+    PatrolReport(Date),
+    /// Inspecting a shop in a patrol
+    Inspect(Date, Uuid),
+    /// When the street is walked, and by whom
+    PatrolPlan,
+    /// The street's year
+    PatrolTrends,
+    /// All checklists
+    Checklists,
+    /// The form for a new checklist
+    NewChecklist,
+    /// One checklist, as it is filled in
+    Checklist(Uuid),
+    /// The form that changes a checklist
+    EditChecklist(Uuid),
+    /// All shops, for staff
+    Shops,
+    /// The form for a new shop
+    NewShop,
+    /// Taking over a table of shops
+    ImportShops,
+    /// One shop
+    Shop(Uuid),
+    /// The form that changes a shop
+    EditShop(Uuid),
+    /// An inspection that was submitted
+    Inspection(Uuid),
+    /// Something that is wrong at a shop
+    Finding(Uuid),
     /// My own things and settings
     Me,
     /// All components at a glance, in development builds
@@ -149,6 +198,7 @@ impl Route {
         let path = path.split('?').next().unwrap_or(path).trim_matches('/');
         let parts: Vec<&str> = path.split('/').collect();
         let id = |text: &str| Uuid::parse_str(text).ok();
+        let day = |text: &str| text.parse::<Date>().ok();
         let found = match parts.as_slice() {
             [""] => Some(Self::Home),
             ["join", code] if !code.is_empty() => Some(Self::Join((*code).to_owned())),
@@ -216,6 +266,31 @@ impl Route {
                 year.zip(id(member))
                     .map(|(year, member)| Self::Certificate(year, Some(member)))
             }
+            ["patrol"] => Some(Self::Patrol(PatrolSection::default())),
+            ["patrol", "findings"] => Some(Self::Patrol(PatrolSection::Findings)),
+            ["patrol", "street"] => Some(Self::Patrol(PatrolSection::Street)),
+            ["patrol", "reports"] => Some(Self::Patrol(PatrolSection::Reports)),
+            ["patrol", "plan"] => Some(Self::PatrolPlan),
+            ["patrol", "trends"] => Some(Self::PatrolTrends),
+            ["patrol", patrol] => day(patrol).map(Self::PatrolDay),
+            ["patrol", patrol, "report"] => day(patrol).map(Self::PatrolReport),
+            ["patrol", patrol, shop] => {
+                let patrol = day(patrol);
+                patrol
+                    .zip(id(shop))
+                    .map(|(patrol, shop)| Self::Inspect(patrol, shop))
+            }
+            ["checklist"] => Some(Self::Checklists),
+            ["checklist", "new"] => Some(Self::NewChecklist),
+            ["checklist", one] => id(one).map(Self::Checklist),
+            ["checklist", one, "edit"] => id(one).map(Self::EditChecklist),
+            ["shop"] => Some(Self::Shops),
+            ["shop", "new"] => Some(Self::NewShop),
+            ["shop", "import"] => Some(Self::ImportShops),
+            ["shop", one] => id(one).map(Self::Shop),
+            ["shop", one, "edit"] => id(one).map(Self::EditShop),
+            ["inspection", one] => id(one).map(Self::Inspection),
+            ["finding", one] => id(one).map(Self::Finding),
             ["me"] => Some(Self::Me),
             #[cfg(debug_assertions)]
             ["gallery"] => Some(Self::Gallery),
@@ -298,6 +373,26 @@ impl fmt::Display for Route {
             Self::Certificate(year, Some(member)) => {
                 write!(f, "#/hours/certificate/{year}/{member}")
             }
+            Self::Patrol(PatrolSection::Round) => f.write_str("#/patrol"),
+            Self::Patrol(PatrolSection::Findings) => f.write_str("#/patrol/findings"),
+            Self::Patrol(PatrolSection::Street) => f.write_str("#/patrol/street"),
+            Self::Patrol(PatrolSection::Reports) => f.write_str("#/patrol/reports"),
+            Self::PatrolDay(patrol) => write!(f, "#/patrol/{patrol}"),
+            Self::PatrolReport(patrol) => write!(f, "#/patrol/{patrol}/report"),
+            Self::Inspect(patrol, shop) => write!(f, "#/patrol/{patrol}/{shop}"),
+            Self::PatrolPlan => f.write_str("#/patrol/plan"),
+            Self::PatrolTrends => f.write_str("#/patrol/trends"),
+            Self::Checklists => f.write_str("#/checklist"),
+            Self::NewChecklist => f.write_str("#/checklist/new"),
+            Self::Checklist(id) => write!(f, "#/checklist/{id}"),
+            Self::EditChecklist(id) => write!(f, "#/checklist/{id}/edit"),
+            Self::Shops => f.write_str("#/shop"),
+            Self::NewShop => f.write_str("#/shop/new"),
+            Self::ImportShops => f.write_str("#/shop/import"),
+            Self::Shop(id) => write!(f, "#/shop/{id}"),
+            Self::EditShop(id) => write!(f, "#/shop/{id}/edit"),
+            Self::Inspection(id) => write!(f, "#/inspection/{id}"),
+            Self::Finding(id) => write!(f, "#/finding/{id}"),
             Self::Me => f.write_str("#/me"),
             #[cfg(debug_assertions)]
             Self::Gallery => f.write_str("#/gallery"),
@@ -314,6 +409,7 @@ mod tests {
     #[wasm_bindgen_test(unsupported = test)]
     fn every_route_comes_back_from_its_address() {
         let id = Uuid::from_u128(0x0193_5a2b_0000_7000_8000_0000_0000_0001);
+        let friday: Date = "2026-11-27".parse().expect("a day");
         let routes = [
             Route::Home,
             Route::Join("7KQ2M9XDAB".to_owned()),
@@ -370,6 +466,26 @@ mod tests {
             Route::Statistics,
             Route::Certificate(2026, None),
             Route::Certificate(2026, Some(id)),
+            Route::Patrol(PatrolSection::Round),
+            Route::Patrol(PatrolSection::Findings),
+            Route::Patrol(PatrolSection::Street),
+            Route::Patrol(PatrolSection::Reports),
+            Route::PatrolDay(friday),
+            Route::PatrolReport(friday),
+            Route::Inspect(friday, id),
+            Route::PatrolPlan,
+            Route::PatrolTrends,
+            Route::Checklists,
+            Route::NewChecklist,
+            Route::Checklist(id),
+            Route::EditChecklist(id),
+            Route::Shops,
+            Route::NewShop,
+            Route::ImportShops,
+            Route::Shop(id),
+            Route::EditShop(id),
+            Route::Inspection(id),
+            Route::Finding(id),
             Route::Me,
             Route::Gallery,
             Route::NotFound,
@@ -407,6 +523,9 @@ mod tests {
             "#/topic//motion",
             "#/checkin/0193a5c0-0024-7001-8001-00000005a38d/",
             "#/shift/17/lead",
+            "#/patrol/2026-02-30",
+            "#/patrol/2026-11-27/17",
+            "#/shop/17",
             "#/ledger/2026-13",
             "#/ledger/november",
             "#/attend/0193a5c0-0024-7001-8001-00000005a38d/",

@@ -33,7 +33,7 @@ use photo::Album;
 pub(crate) use read::Read;
 pub(crate) use refusal::{Refusal, code_text};
 use screen::Screen;
-pub(crate) use space::Space;
+pub(crate) use space::{Space, ask_to_keep};
 pub(crate) use start::{Stage, join, open, start};
 
 use crate::link::{Failure, News, PhotoSender, Rounds, Tabs, Transport};
@@ -244,6 +244,20 @@ impl Session {
         } else {
             drafts.put(name, text).await
         };
+    }
+
+    /// The same, where it has to be known whether it is kept.
+    ///
+    /// # Errors
+    /// Why the phone cannot store it: what was kept before is still there.
+    pub(crate) async fn keep_draft_surely(self, name: &str, text: &str) -> Result<(), StoreError> {
+        self.inner().store.drafts().put(name, text).await
+    }
+
+    /// The drafts whose names begin so, by what their names go on with.
+    pub(crate) async fn drafts_under(self, folder: &str) -> Vec<(String, String)> {
+        let found = self.inner().store.drafts().under(folder).await;
+        found.unwrap_or_default()
     }
 
     /// What the app has noted for itself on this phone.

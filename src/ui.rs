@@ -13,6 +13,7 @@
 mod actions;
 mod card;
 mod choice;
+mod dictation;
 mod digits;
 mod field;
 pub mod file;
@@ -37,6 +38,7 @@ mod wide;
 pub use actions::{Actions, Button, ButtonLink, Look};
 pub use card::{Badge, Card, Empty, Icon, Section, Segment, Segments, Tone};
 pub use choice::{Choice, ChoiceGroup, MultiChoice, Select, Switch};
+pub use dictation::Dictation;
 pub use digits::Digits;
 pub use field::{Field, TextArea};
 #[cfg(debug_assertions)]

@@ -32,6 +32,7 @@ entries! {
     member: Member = crate::member::member();
     council: Screens = crate::council::screen;
     volunteer: Screens = crate::volunteer::screen;
+    patrol: Screens = crate::patrol::screen;
 }
 
 #[cfg(yishi_split)]

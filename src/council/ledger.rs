@@ -11,10 +11,10 @@ use super::card::{MotionCard, OpinionCard, TopicCard};
 use super::commitment::{CommitmentCard, Commitments};
 use super::words;
 use crate::part::Part;
-use crate::route::{CouncilSection, Route};
+use crate::route::{CouncilSection, PatrolSection, Route};
 use crate::session::{now, session};
 use crate::text::t;
-use crate::ui::{Button, Empty, List, Page, Section, time};
+use crate::ui::{Button, ButtonLink, Empty, List, Page, Section, time};
 
 /// The page.
 #[component]
@@ -24,6 +24,8 @@ pub(crate) fn Ledger(
     of: Option<(i32, u8)>,
 ) -> View {
     let session = session();
+    // Whoever has no part in the patrol has no tab for it either.
+    let patrols = session.part(|state| !state.shops.is_empty());
     let months = session.part(|state| Months::of(state, now()));
     let shown = Part::new(move || {
         let month = of.unwrap_or_else(|| months.with(|months| months.this));
@@ -62,6 +64,12 @@ pub(crate) fn Ledger(
     view! {
         <Page title=t().council.ledger() back=Route::Council(CouncilSection::Motions)>
             <p class="hint">{t().matter.ledger_text()}</p>
+            <Show when=move || patrols.get()>
+                <div class="row">
+                    <ButtonLink label=t().patrol.reports() to=Route::Patrol(PatrolSection::Reports) icon="paper" />
+                    <ButtonLink label=t().patrol.street() to=Route::Patrol(PatrolSection::Street) icon="patrol" />
+                </div>
+            </Show>
             <Show when=move || overdue.with(|overdue| !overdue.is_empty())>
                 <Section title=t().matter.overdue_title()>
                     <Commitments items=overdue />

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::view::prelude::*;
 use yishi_domain::council::{DiscussTopic, MeetingState, Topic, TopicEnd, TopicState};
 use yishi_domain::roster::Role;
-use yishi_domain::{Actor, Command, MeetingId, MotionId, OpinionId, TopicId};
+use yishi_domain::{Actor, Command, FindingId, MeetingId, MotionId, OpinionId, TopicId};
 
 use self::promise::Promises;
 use self::settle::Settle;
@@ -50,7 +50,10 @@ pub(crate) fn TopicPage(
         })
     });
     let links = Part::new(move || {
-        topic.with(|topic| topic.as_ref().map(|topic| (topic.opinion(), topic.meeting)))
+        topic.with(|topic| {
+            let topic = topic.as_ref()?;
+            Some((topic.opinion(), topic.finding(), topic.meeting))
+        })
     });
     let any_motion = move || motions.with(|motions| !motions.is_empty());
     view! {
@@ -68,8 +71,8 @@ pub(crate) fn TopicPage(
                 <Promises id />
                 <Statements id />
                 {move || {
-                    let (opinion, meeting) = links.get()?;
-                    Some(origin(opinion, meeting))
+                    let (opinion, finding, meeting) = links.get()?;
+                    Some(origin(opinion, finding, meeting))
                 }}
                 <MatterThread matter=Part::new(move || Some(Matter::Topic(id))) here=Route::Topic(id.0) />
                 <Conduct id topic />
@@ -117,8 +120,19 @@ fn Head(id: TopicId, topic: Part<Option<Arc<Topic>>>) -> View {
     }
 }
 
-/// The opinion that it comes from, and the meeting that deals with it.
-fn origin(opinion: Option<OpinionId>, meeting: Option<MeetingId>) -> View {
+/// The opinion or the finding that it comes from, and the meeting that deals with it.
+fn origin(
+    opinion: Option<OpinionId>,
+    finding: Option<FindingId>,
+    meeting: Option<MeetingId>,
+) -> View {
+    let finding = finding.map(|id| {
+        view! {
+            <Section title=t().council.topic_finding()>
+                <Found id />
+            </Section>
+        }
+    });
     let opinion = opinion.map(|id| {
         view! {
             <Section title=t().council.topic_opinion()>
@@ -135,7 +149,27 @@ fn origin(opinion: Option<OpinionId>, meeting: Option<MeetingId>) -> View {
     });
     view! {
         {opinion}
+        {finding}
         {meeting}
+    }
+}
+
+/// What a patrol has found, and the way to all that happened to it.
+#[component]
+fn Found(id: FindingId) -> View {
+    let told = session().part(move |state| {
+        let finding = state.patrol.findings.get(&id)?;
+        let shop = state.shops.get(&finding.shop).map(|shop| shop.name.clone());
+        Some((finding.text.clone(), shop.unwrap_or_default()))
+    });
+    move || {
+        let (text, shop) = told.get()?;
+        Some(view! {
+            <Card to=Route::Finding(id.0)>
+                <h3>{text}</h3>
+                <p class="meta">{shop}</p>
+            </Card>
+        })
     }
 }
 

@@ -8,6 +8,7 @@ use yishi_sync::Notice;
 
 use super::entered::Entered;
 use super::matters::Matters;
+use super::patrol::Patrols;
 use super::shifts::Shifts;
 use crate::notice::{about, explained, step, unsay};
 use crate::route::{CouncilSection, Route};
@@ -53,11 +54,13 @@ pub(super) fn Needs() -> View {
     let shifts = Shifts::new(session);
     let matters = Matters::new(session);
     let entered = Entered::new(session);
+    let patrols = Patrols::new(session);
     let nothing = move || {
         asked().is_empty()
             && triage() == 0
             && notices.with(Vec::is_empty)
             && shifts.is_empty()
+            && patrols.is_empty()
             && matters.is_empty()
             && entered.is_empty()
     };
@@ -68,6 +71,7 @@ pub(super) fn Needs() -> View {
             {move || asked().into_iter().map(vote_card).collect_view()}
             {matters.cards()}
             {entered.cards()}
+            {patrols.cards()}
             {shifts.cards()}
             {move || (triage() > 0).then(|| triage_card(triage()))}
             {move || {
@@ -162,7 +166,10 @@ fn Refused(notice: Notice) -> View {
     let session = session();
     let id = notice.id;
     let command = notice.command();
-    let written = command.as_ref().and_then(written);
+    let written = command
+        .as_ref()
+        .and_then(written)
+        .filter(|text| !text.is_empty());
     let about = command
         .as_ref()
         .and_then(|command| session.view().with_untracked(|state| about(state, command)));
@@ -220,6 +227,15 @@ fn written(command: &Command) -> Option<String> {
         Command::RefuseHours(c) => Some(c.reason.clone()),
         Command::RaiseNeed(c) => Some(c.elder.clone()),
         Command::RecordGroup(c) => Some(c.name.clone()),
+        Command::AnswerFinding(c) => Some(c.text.clone()),
+        Command::ContestFinding(c) => Some(c.reason.clone()),
+        Command::RecheckFinding(c) => Some(c.note.clone()),
+        Command::SettleFinding(c) => Some(c.reason.clone()),
+        Command::AmendInspection(c) => Some(c.text.clone()),
+        Command::SkipShop(c) => Some(c.note.clone()),
+        Command::MovePatrol(c) => Some(c.reason.clone()),
+        Command::RecordShop(c) => Some(c.name.clone()),
+        Command::PublishTemplate(c) => Some(c.checklist.title.clone()),
         _ => None,
     }
 }

@@ -5,6 +5,7 @@ use yishi_domain::council::{MotionState, Opinion};
 use yishi_domain::{State, sort_by_key};
 
 use super::mine::standing;
+use crate::patrol::words;
 use crate::route::{CouncilSection, Route};
 use crate::session::session;
 use crate::text::t;
@@ -31,6 +32,7 @@ pub(super) fn News() -> View {
     let items = session.part(move |state| {
         let mut items = results(state);
         items.extend(opinions(state, me));
+        items.extend(reports(state));
         sort_by_key(&mut items, |item| std::cmp::Reverse(item.at));
         items.truncate(SHOWN);
         items
@@ -87,6 +89,25 @@ fn results(state: &State) -> Vec<Item> {
         })
     });
     closed.collect()
+}
+
+/// What the patrols have found, once everybody may know.
+fn reports(state: &State) -> impl Iterator<Item = Item> {
+    let walked = state.patrol.walked().into_iter().rev();
+    walked.take(SHOWN).filter_map(|(id, day, patrol)| {
+        let at = patrol.published_at?;
+        let found = state.patrol.findings.values();
+        let found = found.filter(|finding| finding.patrol == id).count();
+        let score = patrol.mean().map_or_else(|| "–".to_owned(), words::figure);
+        Some(Item {
+            at: at.0,
+            to: Route::PatrolReport(id),
+            title: t().home.report_new(words::day(day)),
+            badge: t().home.report().to_owned(),
+            tone: Tone::Info,
+            by: t().home.report_mean(score, found),
+        })
+    })
 }
 
 fn opinions(state: &State, me: yishi_domain::MemberId) -> Vec<Item> {

@@ -1,11 +1,12 @@
-//! What the volunteer board wants of me: news of my signups, my next shift, shifts I lead that lack people.
+//! What the volunteer board wants of me: news of my signups, my next shift, shifts I lead that lack people; of staff,
+//! those that nobody leads.
 
 use crate::view::prelude::*;
 use yishi_domain::volunteer::Standing;
 use yishi_domain::{MemberId, ShiftId, State};
 
 use crate::part::Part;
-use crate::route::Route;
+use crate::route::{Route, VolunteerSection};
 use crate::session::{Session, now};
 use crate::text::t;
 use crate::ui::{Badge, Button, ButtonLink, Card, Tone};
@@ -23,6 +24,8 @@ pub(super) struct Shifts {
     news: News,
     next: Part<Option<Next>>,
     short: Part<Vec<Short>>,
+    /// How many lack people while nobody leads them; for staff
+    unled: Part<usize>,
 }
 
 /// The member's next shift.
@@ -53,6 +56,7 @@ impl Shifts {
             news: News::new(session),
             next: session.part(move |state| next(state, me)),
             short: session.part(move |state| short(state, me)),
+            unled: session.part(move |state| unled(state, me)),
         }
     }
 
@@ -61,6 +65,7 @@ impl Shifts {
         self.news.unread().is_empty()
             && self.next.with(Option::is_none)
             && self.short.with(Vec::is_empty)
+            && self.unled.get() == 0
     }
 
     /// Whether a card tells of that shift already; reactive.
@@ -73,6 +78,7 @@ impl Shifts {
         view! {
             {move || self.news.unread().into_iter().map(|item| news_card(self.news, item)).collect_view()}
             {move || self.short.get().into_iter().map(short_card).collect_view()}
+            {move || Some(self.unled.get()).filter(|unled| *unled > 0).map(unled_card)}
             {move || self.next.get().filter(|next| !self.is_told(next.shift)).map(next_card)}
         }
     }
@@ -115,6 +121,17 @@ fn short(state: &State, me: MemberId) -> Vec<Short> {
         .collect()
 }
 
+fn unled(state: &State, me: MemberId) -> usize {
+    if !state.is_staff(me) {
+        return 0;
+    }
+    let board = &state.volunteer;
+    let short = board.short(now()).into_iter();
+    short
+        .filter(|(_, shift)| board.lead(shift).is_none())
+        .count()
+}
+
 fn news_card(news: News, item: crate::volunteer::Item) -> View {
     let shift = item.shift;
     let (text, tone, about) = (item.text.clone(), item.tone, item.about.clone());
@@ -139,6 +156,17 @@ fn short_card(short: Short) -> View {
             <h3>{short.title}</h3>
             <p class="meta">{texts.short_lead_text()}</p>
             <ButtonLink label=t().app.see_matter() to=Route::Shift(short.shift.0) />
+        </Card>
+    }
+}
+
+fn unled_card(unled: usize) -> View {
+    let texts = t().volunteer;
+    view! {
+        <Card need=true>
+            <h3>{texts.short_unled(unled)}</h3>
+            <p class="meta">{texts.short_unled_text()}</p>
+            <ButtonLink label=texts.short_unled_see() to=Route::Volunteer(VolunteerSection::Days) />
         </Card>
     }
 }

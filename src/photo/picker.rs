@@ -69,6 +69,12 @@ impl Picked {
         self.ready.set(photos);
     }
 
+    /// Whether a photo is being made small.
+    pub(crate) fn is_making(self) -> bool {
+        let making = self.making.try_with_untracked(|making| !making.is_empty());
+        making.unwrap_or_default()
+    }
+
     /// Does something with the photos, as soon as none is being made any more. Until then it [`Self::waits`].
     pub(crate) fn when_ready(self, then: impl FnOnce() + 'static) {
         self.wait(Box::new(then));

@@ -11,6 +11,14 @@ const PHOTO: u64 = 350_000;
 /// A phone on which fewer photos than these have room is told so.
 const FEW: u64 = 20;
 
+/// Asks the browser to keep what is stored here also when the phone runs short of room, and says whether it does;
+/// nothing where it cannot be asked. Browsers that decide by themselves may agree later: who comes back asks again.
+pub(crate) async fn ask_to_keep() -> Option<bool> {
+    let storage = window().navigator().storage();
+    let asked = JsFuture::from(storage.persist().ok()?).await.ok()?;
+    asked.as_bool()
+}
+
 /// What the browser says; nothing where it does not tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Space {

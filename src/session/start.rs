@@ -8,7 +8,7 @@ use yishi_sync::wire::JoinRequest;
 
 use super::identity::{Identity, NOTE};
 use super::moment::new_token;
-use super::{Refusal, Session, new_id, screen};
+use super::{Refusal, Session, ask_to_keep, new_id, screen};
 use crate::demo::Demo;
 use crate::link::{Config, Endpoint, News, Tabs, Transport, Turn, config};
 use crate::store::{Early, Store, StoreError};
@@ -73,7 +73,9 @@ pub(crate) async fn join(
         .map_err(Refusal::Link)?;
     let identity = Identity::joined(answer, &base);
     keep(&store, &identity).await.map_err(Refusal::Store)?;
-    ask_for_lasting_storage();
+    wasm_bindgen_futures::spawn_local(async {
+        let _ = ask_to_keep().await;
+    });
     let session = open(identity, store, DATABASE, None, sync)
         .await
         .map_err(Refusal::Store)?;
@@ -223,12 +225,6 @@ async fn own_token(store: &Store) -> Result<String, StoreError> {
     let token = new_token();
     store.notes().put(JOINING, &token).await?;
     Ok(token)
-}
-
-/// The browser may throw away what a page stores unless it was asked to keep it.
-fn ask_for_lasting_storage() {
-    let storage = window().navigator().storage();
-    let _ = storage.persist();
 }
 
 /// What this browser calls itself, in few words, for the list of devices.

@@ -1,5 +1,6 @@
 //! Single records that come and go by key.
 
+use indexed_db_futures::KeyRange;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::TransactionDurability;
 use wasm_bindgen::JsValue;
@@ -45,6 +46,36 @@ impl<'a> Texts<'a> {
             Some(text) => Ok(Some(text)),
             None => Err(StoreError::Corrupt("text expected".to_owned())),
         }
+    }
+
+    /// The texts whose keys begin so, by what their keys go on with.
+    pub(crate) async fn under(&self, folder: &str) -> Result<Vec<(String, String)>, StoreError> {
+        let from = self.key(folder);
+        let cut = from.len();
+        // No key of ours has this character, which comes after all others.
+        let range = KeyRange::Bound(from.clone(), false, format!("{from}\u{ffff}"), true);
+        let range = &range;
+        self.store
+            .on_connection(async |connection| {
+                connection
+                    .read(&[self.table], async |transaction| {
+                        let table = transaction.object_store(self.table)?;
+                        let keys = table.get_all_keys::<JsValue>();
+                        let keys = keys.with_query::<String, _>(range.clone()).primitive()?;
+                        let texts = table.get_all::<JsValue>();
+                        let texts = texts.with_query::<String, _>(range.clone()).primitive()?;
+                        let (keys, texts) = (keys.await?, texts.await?);
+                        let mut found = Vec::new();
+                        for (key, text) in keys.zip(texts) {
+                            let (key, text) = (key?.as_string(), text?.as_string());
+                            let rest = key.as_deref().and_then(|key| key.get(cut..));
+                            found.extend(rest.map(str::to_owned).zip(text));
+                        }
+                        Ok(found)
+                    })
+                    .await
+            })
+            .await
     }
 
     /// Every text.

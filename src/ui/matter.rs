@@ -2,6 +2,9 @@
 
 use crate::view::prelude::*;
 
+use yishi_domain::Digest;
+
+use crate::photo::Photos;
 use crate::route::Route;
 use crate::text::t;
 
@@ -36,8 +39,11 @@ pub fn Thread(
     /// In order of time
     #[prop(into)]
     steps: Signal<Vec<Step>>,
+    /// What was photographed, step by step; fewer where the last ones have no photos
+    #[prop(optional, into)]
+    photos: Signal<Vec<Vec<Digest>>>,
 ) -> View {
-    let item = |step: Step| {
+    let item = |step: Step, photos: Vec<Digest>| {
         let (class, current) = match step.progress {
             Progress::Done => ("", None),
             Progress::Now => ("now", Some("step")),
@@ -51,9 +57,18 @@ pub fn Thread(
             Some(to) => view! { <a href=to.href()>{words}</a> },
             None => words,
         };
-        view! { <li class=class aria-current=current>{words}</li> }
+        let photos = (!photos.is_empty()).then(|| view! { <Photos photos /> });
+        view! { <li class=class aria-current=current>{words} {photos}</li> }
     };
-    view! { <ol class="thread">{move || steps.get().into_iter().map(item).collect_view()}</ol> }
+    let all = move || {
+        let photos = photos
+            .get()
+            .into_iter()
+            .chain(std::iter::repeat(Vec::new()));
+        let both = steps.get().into_iter().zip(photos);
+        both.map(|(step, photos)| item(step, photos)).collect_view()
+    };
+    view! { <ol class="thread">{all}</ol> }
 }
 
 /// One fact of a list of facts.

@@ -2,7 +2,7 @@
 
 use crate::view::prelude::*;
 
-use super::number::per_mille;
+use super::number::{per_mille, tenths};
 use crate::text::t;
 
 /// A bar with its figures in words above it, and a line where enough is reached.
@@ -57,5 +57,5 @@ pub fn Meter(
 }
 
 fn percent(per_mille: u64) -> String {
-    format!("{}.{}%", per_mille / 10, per_mille % 10)
+    format!("{}%", tenths(per_mille))
 }

@@ -44,6 +44,11 @@ pub fn per_mille(part: u64, whole: u64) -> u64 {
     u64::try_from(share.min(1000)).unwrap_or(1000)
 }
 
+/// Thousandths as hundredths with one decimal: 18 is 1.8.
+pub fn tenths(per_mille: u64) -> String {
+    format!("{}.{}", per_mille / 10, per_mille % 10)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

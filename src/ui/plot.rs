@@ -158,17 +158,29 @@ fn known(figures: &Figures) -> usize {
     values.max().unwrap_or_default().min(figures.labels.len())
 }
 
-/// The figures as a table for other programs, exact.
+/// The figures as a table for other programs, in the unit of the drawing.
 fn csv(figures: &Figures) -> String {
     let mut lines = vec![vec![figures.along.clone()]];
     lines[0].extend(figures.rows.iter().map(|row| row.name.clone()));
     for (place, label) in figures.labels.iter().take(known(figures)).enumerate() {
         let values = figures.rows.iter().map(|row| row.values.get(place));
         let mut line = vec![label.clone()];
-        line.extend(values.map(|value| value.copied().unwrap_or_default().to_string()));
+        line.extend(values.map(|value| in_units(value.copied().unwrap_or_default(), figures.unit)));
         lines.push(line);
     }
     csv_text(&lines)
+}
+
+/// A figure as a program reads it: with at most two decimals, half up.
+fn in_units(value: u64, unit: u64) -> String {
+    let unit = unit.max(1);
+    let hundredths = (value.saturating_mul(200) + unit) / (2 * unit);
+    let (whole, rest) = (hundredths / 100, hundredths % 100);
+    match rest {
+        0 => whole.to_string(),
+        _ if rest % 10 == 0 => format!("{whole}.{}", rest / 10),
+        _ => format!("{whole}.{rest:02}"),
+    }
 }
 
 /// Lines of fields as RFC 4180 wants them, with the mark by which spreadsheets know UTF-8.
@@ -381,6 +393,21 @@ mod tests {
         assert_eq!(csv_field("王芳"), "王芳");
         assert_eq!(csv_field("a,\"b\""), "\"a,\"\"b\"\"\"");
         assert_eq!(csv_field("=1+1"), "'=1+1");
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn a_table_has_the_figures_in_the_unit_of_the_drawing() {
+        let cases = [
+            (7, 1, "7"),
+            (270, 60, "4.5"),
+            (125, 60, "2.08"),
+            (100, 60, "1.67"),
+            (18, 10, "1.8"),
+            (0, 10, "0"),
+        ];
+        for (value, unit, expected) in cases {
+            assert_eq!(in_units(value, unit), expected, "{value} / {unit}");
+        }
     }
 
     #[wasm_bindgen_test(unsupported = test)]

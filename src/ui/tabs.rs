@@ -5,7 +5,7 @@ use crate::view::prelude::*;
 use super::Icon;
 use crate::navigation;
 use crate::part::Part;
-use crate::route::{CouncilSection, Route, VolunteerSection};
+use crate::route::{CouncilSection, PatrolSection, Route, VolunteerSection};
 use crate::text::t;
 
 /// A tab. A role sees the tabs that it uses.
@@ -15,6 +15,8 @@ pub enum Tab {
     Home,
     /// 议事
     Council,
+    /// 巡视
+    Patrol,
     /// 志愿
     Volunteer,
     /// 我的
@@ -50,6 +52,23 @@ impl Tab {
             | Route::Commitment(_)
             | Route::LedgerOf(..)
             | Route::Ledger => Some(Self::Council),
+            Route::Patrol(_)
+            | Route::PatrolDay(_)
+            | Route::PatrolReport(_)
+            | Route::Inspect(..)
+            | Route::PatrolPlan
+            | Route::PatrolTrends
+            | Route::Checklists
+            | Route::NewChecklist
+            | Route::Checklist(_)
+            | Route::EditChecklist(_)
+            | Route::Shops
+            | Route::NewShop
+            | Route::ImportShops
+            | Route::Shop(_)
+            | Route::EditShop(_)
+            | Route::Inspection(_)
+            | Route::Finding(_) => Some(Self::Patrol),
             Route::Volunteer(_)
             | Route::Shift(_)
             | Route::LeadShift(_)
@@ -84,6 +103,7 @@ impl Tab {
         match self {
             Self::Home => Route::Home,
             Self::Council => Route::Council(CouncilSection::default()),
+            Self::Patrol => Route::Patrol(PatrolSection::default()),
             Self::Volunteer => Route::Volunteer(VolunteerSection::default()),
             Self::Me => Route::Me,
         }
@@ -93,6 +113,7 @@ impl Tab {
         match self {
             Self::Home => "home",
             Self::Council => "council",
+            Self::Patrol => "patrol",
             Self::Volunteer => "volunteer",
             Self::Me => "me",
         }
@@ -102,6 +123,7 @@ impl Tab {
         match self {
             Self::Home => t().app.tab_home(),
             Self::Council => t().app.tab_council(),
+            Self::Patrol => t().app.tab_patrol(),
             Self::Volunteer => t().app.tab_volunteer(),
             Self::Me => t().app.tab_me(),
         }

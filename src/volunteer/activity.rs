@@ -117,6 +117,17 @@ fn going(state: &State, activity: &Activity, id: ActivityId, now: Timestamp) -> 
     }
 }
 
+/// Through which day a series that goes on is planned yet.
+fn through(state: &State, id: ActivityId) -> Option<String> {
+    let activity = state.volunteer.activities.get(&id)?;
+    let rule = activity.latest()?.rule.as_deref()?;
+    let day = activity.planned_through?;
+    let times = state.volunteer.shifts_of(id).count();
+    let goes_on = activity.ended.is_none() && rule_form::may_go_on(rule, day, times);
+    let midnight = day.at(0, state.community.utc_offset_minutes);
+    goes_on.then(|| time::full_day(midnight.0))
+}
+
 /// When it takes place: its rule in words, or its day, and the hours.
 fn told(state: &State, phase: &Phase) -> String {
     let offset = state.community.utc_offset_minutes;
@@ -301,6 +312,13 @@ fn Coming(id: ActivityId) -> View {
         let activity = state.volunteer.activities.get(&id)?;
         Some(going(state, activity, id, now()))
     });
+    let through = session.part(move |state| through(state, id));
+    let bound = move || {
+        let through = through
+            .get()
+            .filter(|_| next.with(|next| !next.is_empty()))?;
+        Some(view! { <p class="hint">{texts.days_through(through)}</p> })
+    };
     let nothing = move || match going.get() {
         Some(Going::Waiting) => Some(texts.days_to_come()),
         Some(Going::Later) => Some(texts.days_later()),
@@ -311,6 +329,7 @@ fn Coming(id: ActivityId) -> View {
         <Section title=texts.coming()>
             {move || nothing().map(|text| view! { <Card><p>{text}</p></Card> })}
             <List items=next key=|id| *id row=|id| view! { <ShiftCard id /> } first=SHOWN />
+            {bound}
         </Section>
     }
 }

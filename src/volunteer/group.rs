@@ -82,11 +82,10 @@ fn Coverage() -> View {
     let told = Signal::derive(move || {
         let (members, residents) = coverage.get();
         let share = number::per_mille(members, residents);
-        let percent = format!("{}.{}", share / 10, share % 10);
         texts.coverage_of(
             number::grouped(members),
             number::grouped(residents),
-            percent,
+            number::tenths(share),
         )
     });
     view! {

@@ -1,9 +1,10 @@
-//! What a member is told of the own signups: moved up, moved, cancelled. On the first screen until it is read, and
-//! over the page the moment that it arrives.
+//! What a member is told of the own signups, and of elders to visit: moved up, moved, cancelled. On the first screen
+//! until it is read, and over the page the moment that it arrives.
 
 use crate::view::prelude::*;
-use yishi_domain::volunteer::{self, NewsKind, Standing};
-use yishi_domain::{MemberId, ShiftId, State, Timestamp};
+use uuid::Uuid;
+use yishi_domain::volunteer::{self, NewsKind, Shift, Standing};
+use yishi_domain::{MemberId, NeedId, ShiftId, State, Timestamp};
 
 use super::words;
 use crate::part::Part;
@@ -26,6 +27,8 @@ const AGAIN_SECONDS: i64 = 600;
 pub(crate) struct Item {
     /// About which shift
     pub(crate) shift: ShiftId,
+    /// What it is about: the shift, or an elder's need
+    matter: Uuid,
     /// When it happened
     pub(crate) at: Timestamp,
     /// The shift and its time
@@ -42,7 +45,8 @@ pub(crate) struct Item {
 /// What must be the same for news to be known already, in whatever language it was told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Key {
-    kind: NewsKind,
+    /// Nothing for a need.
+    kind: Option<NewsKind>,
     starts_at: Timestamp,
     /// The place on the waitlist; 0 for a place at the shift.
     place: u32,
@@ -51,12 +55,43 @@ struct Key {
 impl Item {
     /// What tells it apart from other news, and from the same news with another word of the endpoint.
     fn line(&self) -> String {
-        format!("{} {}", self.shift, self.at.0)
+        format!("{} {}", self.matter, self.at.0)
     }
 }
 
-/// The news of a member, the newest first.
+/// The news of a member, the newest first; elders to visit before all.
 fn items(state: &State, me: MemberId) -> Vec<Item> {
+    let mut items = needs(state, me);
+    items.extend(signups(state, me));
+    items
+}
+
+/// The needs that the member takes. No name stands here: what this screen shows may be kept longer than a need.
+fn needs(state: &State, me: MemberId) -> Vec<Item> {
+    let (board, now) = (&state.volunteer, now());
+    let taken = board.needs_taken_by(me);
+    let item = |(id, need): (NeedId, &volunteer::Need)| {
+        let matched = need.matched?;
+        let shift = board.shifts.get(&matched.shift)?;
+        (shift.ends_at > now).then_some(Item {
+            shift: matched.shift,
+            matter: id.0,
+            at: matched.at,
+            about: words::named(board, matched.shift)?,
+            title: board.details(shift)?.title.clone(),
+            text: t().volunteer.news_need().to_owned(),
+            tone: Tone::Info,
+            key: Key {
+                kind: None,
+                starts_at: shift.starts_at,
+                place: 0,
+            },
+        })
+    };
+    taken.filter_map(item).collect()
+}
+
+fn signups(state: &State, me: MemberId) -> Vec<Item> {
     let board = &state.volunteer;
     let now = now();
     let news = board.news(me).into_iter();
@@ -68,13 +103,14 @@ fn items(state: &State, me: MemberId) -> Vec<Item> {
         let (text, tone) = told(state, id, news, me)?;
         Some(Item {
             shift: id,
+            matter: id.0,
             at: news.at,
             about: words::named(board, id)?,
             title: board.details(shift)?.title.clone(),
             text,
             tone,
             key: Key {
-                kind: news.kind,
+                kind: Some(news.kind),
                 starts_at: shift.starts_at,
                 place: match shift.standing(me) {
                     Some(Standing::Waiting(place)) => place,
@@ -95,9 +131,17 @@ fn told(state: &State, id: ShiftId, news: volunteer::News, me: MemberId) -> Opti
             Some(Standing::Waiting(place)) if shift.signup(me)?.at < news.at => {
                 (texts.news_waitlisted_later(place), Tone::Warn)
             }
-            Some(Standing::Waiting(place)) => (texts.news_waitlisted(place), Tone::Warn),
+            Some(Standing::Waiting(place)) => match proxy(state, shift, me) {
+                Some(name) => (texts.news_signed_up_waiting(name, place), Tone::Warn),
+                None => (texts.news_waitlisted(place), Tone::Warn),
+            },
             _ => return None,
         },
+        NewsKind::SignedUp => {
+            let name = proxy(state, shift, me)?;
+            (texts.news_signed_up(name), Tone::Info)
+        }
+        NewsKind::Reported => (texts.news_reported().to_owned(), Tone::Ok),
         NewsKind::Promoted => (texts.news_promoted().to_owned(), Tone::Ok),
         NewsKind::Moved => {
             let when = words::span(shift.starts_at.0, shift.ends_at.0);
@@ -111,6 +155,11 @@ fn told(state: &State, id: ShiftId, news: volunteer::News, me: MemberId) -> Opti
         NewsKind::RoleEnded => (texts.news_role_ended().to_owned(), Tone::Warn),
         NewsKind::TakenBack => (texts.news_taken_back().to_owned(), Tone::Warn),
     })
+}
+
+/// Who signed the member up, if it was somebody else.
+fn proxy(state: &State, shift: &Shift, me: MemberId) -> Option<String> {
+    Some(words::name(state, shift.signup(me)?.by?))
 }
 
 /// The news that a member has not read yet; copies are the same.
@@ -170,10 +219,11 @@ pub(crate) fn watch(session: Session) {
 /// has foretold is told again if it differs.
 fn is_new(item: &Item, before: Option<&[Item]>) -> bool {
     before.is_some_and(|before| {
-        let known = before.iter().find(|known| known.shift == item.shift);
+        let known = before.iter().find(|known| known.matter == item.matter);
         known.is_none_or(|known| {
             // To come nearer to a place is no news; the shift's page shows it.
-            let nearer = item.key.kind == NewsKind::Waitlisted && item.key.place < known.key.place;
+            let nearer =
+                item.key.kind == Some(NewsKind::Waitlisted) && item.key.place < known.key.place;
             let again = item.at > known.at.plus_seconds(AGAIN_SECONDS);
             let other = Key {
                 place: known.key.place,

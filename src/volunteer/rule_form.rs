@@ -215,7 +215,7 @@ pub(super) fn RuleFields(form: RuleForm, ask: Ask) -> View {
     }
     let chosen = Part::new(move || form.often.get().unwrap_or_default());
     let ends = vec![
-        Choice::new("never", texts.ends_never()),
+        Choice::new("never", texts.ends_never()).hint(texts.ends_never_hint()),
         Choice::new("until", texts.ends_until()),
         Choice::new("count", texts.ends_count()),
     ];

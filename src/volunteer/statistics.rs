@@ -1,51 +1,21 @@
-//! A year for the committee: hours a month, residents who took part, those who did not come, and who did how much.
+//! A year for the committee: hours a month, residents who took part, those who did not come, what it was for,
+//! and who did how much.
+
+mod lists;
 
 use crate::view::prelude::*;
+use yishi_domain::sort_by_key;
 use yishi_domain::volunteer::{Month, Statistics};
-use yishi_domain::{Map, MemberId, State, Timestamp, sort_by_key};
+
+use self::lists::{Activities, Volunteers};
 
 use super::words;
 use crate::part::Part;
 use crate::route::{Route, VolunteerSection};
 use crate::session::{now, session};
 use crate::text::t;
-use crate::ui::plot::{Figures, Row, Say, Shape, csv_link, csv_text};
-use crate::ui::{Card, Choice, Empty, List, Meter, Page, Plot, Section, Select, number};
-
-/// A volunteer's year.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Volunteer {
-    member: MemberId,
-    name: String,
-    minutes: u64,
-    times: u64,
-}
-
-/// Everybody with time in the year, the most first.
-fn volunteers(state: &State, year: i32, now: Timestamp) -> Vec<Volunteer> {
-    let mut sums: Map<MemberId, (u64, u64)> = Map::new();
-    let credits = state.volunteer.credits(state, now);
-    for credit in credits.filter(|credit| credit.day.year == year) {
-        let (minutes, times) = sums.get(&credit.member).copied().unwrap_or_default();
-        sums.insert(
-            credit.member,
-            (minutes + u64::from(credit.minutes), times + 1),
-        );
-    }
-    let mut volunteers = Vec::new();
-    for (member, (minutes, times)) in &sums {
-        volunteers.push(Volunteer {
-            member: *member,
-            name: words::name(state, *member),
-            minutes: *minutes,
-            times: *times,
-        });
-    }
-    sort_by_key(&mut volunteers, |one| {
-        (std::cmp::Reverse(one.minutes), one.name.clone())
-    });
-    volunteers
-}
+use crate::ui::plot::{Figures, Row, Say, Shape};
+use crate::ui::{Card, Choice, Empty, Meter, Page, Plot, Select, number};
 
 /// The page.
 #[component]
@@ -99,7 +69,9 @@ pub(crate) fn StatisticsPage() -> View {
                 <Summary known />
                 <Card><Plot figures=Signal::derive(move || known.with(hours)) /></Card>
                 <Card><Plot figures=Signal::derive(move || known.with(people)) /></Card>
+                <Card><Plot figures=Signal::derive(move || known.with(share)) /></Card>
                 <Card><Plot figures=Signal::derive(move || known.with(no_shows)) /></Card>
+                <Activities year />
                 <Volunteers year />
             </Show>
         </Page>
@@ -117,9 +89,11 @@ fn Summary(known: Part<Known>) -> View {
     let told = Signal::derive(move || {
         let (active, residents) = residents.get();
         let share = number::per_mille(active, residents);
-        let percent = format!("{}.{}", share / 10, share % 10);
-        t().group
-            .coverage_of(number::grouped(active), number::grouped(residents), percent)
+        t().group.coverage_of(
+            number::grouped(active),
+            number::grouped(residents),
+            number::tenths(share),
+        )
     });
     view! {
         <Card>
@@ -155,7 +129,7 @@ fn hours(known: &Known) -> Figures {
         along: texts.month().to_owned(),
         labels: months(),
         rows: vec![Row {
-            name: texts.column_hours().to_owned(),
+            name: texts.column_in_hours().to_owned(),
             values: begun(known, |month| month.minutes),
             shape: Shape::Bars,
         }],
@@ -182,6 +156,26 @@ fn people(known: &Known) -> Figures {
     }
 }
 
+/// Which part of all residents took part, in thousandths.
+fn share(known: &Known) -> Figures {
+    let (texts, year) = (t().hours, known.1);
+    let residents = known.0.residents.into();
+    let share = |month: &Month| number::per_mille(month.active.into(), residents);
+    Figures {
+        title: texts.plot_share().to_owned(),
+        along: texts.month().to_owned(),
+        labels: months(),
+        rows: vec![Row {
+            name: texts.column_share().to_owned(),
+            values: begun(known, share),
+            shape: Shape::Line,
+        }],
+        unit: 10,
+        say: Say(|share| format!("{}%", number::tenths(share))),
+        file: texts.file_share(year),
+    }
+}
+
 fn no_shows(known: &Known) -> Figures {
     let (texts, year) = (t().hours, known.1);
     let came = |month: &Month| u64::from(month.places.saturating_sub(month.no_shows));
@@ -204,57 +198,5 @@ fn no_shows(known: &Known) -> Figures {
         unit: 1,
         say: Say::default(),
         file: texts.file_no_shows(year),
-    }
-}
-
-/// Who did how much, each with the certificate.
-#[component]
-fn Volunteers(year: Part<i32>) -> View {
-    let session = session();
-    let texts = t().hours;
-    let listed = Part::new(move || {
-        let year = year.get();
-        session.view().with(|state| volunteers(state, year, now()))
-    });
-    let row = move |one: Volunteer| {
-        let to = Route::Certificate(year.get_untracked(), Some(one.member.0));
-        view! {
-            <a class="line tall" href=to.href()>
-                <span>{one.name} <small>{texts.times(one.times)}</small></span>
-                <strong class="num">{words::hours(one.minutes)}</strong>
-            </a>
-        }
-    };
-    let export = move || {
-        let head = [
-            texts.column_name(),
-            texts.column_times(),
-            texts.column_minutes(),
-        ];
-        let mut lines = vec![head.map(str::to_owned).to_vec()];
-        listed.with(|listed| {
-            for one in listed {
-                lines.push(vec![
-                    one.name.clone(),
-                    one.times.to_string(),
-                    one.minutes.to_string(),
-                ]);
-            }
-        });
-        csv_link(&csv_text(&lines))
-    };
-    let title = Signal::derive(move || texts.volunteers(listed.with(Vec::len)));
-    view! {
-        <Show when=move || listed.with(|listed| !listed.is_empty())>
-            <Section title>
-                <p class="hint">{texts.volunteers_hint()}</p>
-                <div class="lines">
-                    <List items=listed key=|one: &Volunteer| (one.member, one.minutes) row />
-                </div>
-                <a class="button" download=move || format!("{}.csv", texts.file_volunteers(year.get())) href=export>
-                    <span>{t().app.plot_export()}</span>
-                </a>
-            </Section>
-        </Show>
     }
 }

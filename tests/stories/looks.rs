@@ -2,6 +2,7 @@
 
 mod board;
 mod matters;
+mod patrol;
 mod votes;
 
 use std::path::PathBuf;
@@ -193,19 +194,9 @@ async fn look_around(engine: Engine, look: Look) -> Result<()> {
     phone.tap("css=main .button.main").await?;
     phone.see("css=main .section").await?;
     for screen in &screens {
-        let go = format!(
-            "location.hash = '#/me'; location.hash = '{}'; return true",
-            screen.hash
-        );
-        phone.eval::<bool>(&go).await?;
-        phone.settle().await?;
-        if let Some(tap) = screen.tap {
-            phone.tap(tap).await?;
-            phone.settle().await?;
-        }
+        show(&phone, screen).await?;
         wrong.extend(inspect(&phone, look, screen.name).await?);
-        let close = "document.querySelector('dialog[open]')?.close(); return true";
-        phone.eval::<bool>(close).await?;
+        close_sheet(&phone).await?;
     }
     phone
         .eval::<bool>("location.hash = '#/opinion/new'; return true")
@@ -215,6 +206,26 @@ async fn look_around(engine: Engine, look: Look) -> Result<()> {
     phone.settle().await?;
     wrong.extend(inspect(&phone, look, "photo-picker").await?);
     ensure!(wrong.is_empty(), "{}:\n{}", look.name, wrong.join("\n"));
+    Ok(())
+}
+
+async fn show(phone: &Phone, screen: &Screen) -> Result<()> {
+    let go = format!(
+        "location.hash = '#/me'; location.hash = '{}'; return true",
+        screen.hash
+    );
+    phone.eval::<bool>(&go).await?;
+    phone.settle().await?;
+    if let Some(tap) = screen.tap {
+        phone.tap(tap).await?;
+        phone.settle().await?;
+    }
+    Ok(())
+}
+
+async fn close_sheet(phone: &Phone) -> Result<()> {
+    let close = "document.querySelector('dialog[open]')?.close(); return true";
+    phone.eval::<bool>(close).await?;
     Ok(())
 }
 
@@ -279,6 +290,15 @@ macro_rules! looks {
         async fn $name() -> Result<()> {
             look_around(Engine::$engine, $look).await
         })*
+
+        mod on_patrol {
+            use super::*;
+
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $name() -> Result<()> {
+                patrol::look_around(Engine::$engine, $look).await
+            })*
+        }
     };
 }
 

@@ -5,9 +5,11 @@
 mod people;
 
 mod alone;
+mod council;
 mod joining;
 mod looks;
 mod parts;
+mod patrol;
 mod photos;
 mod rejections;
 mod restart;

@@ -2,9 +2,11 @@
 
 mod board;
 mod community;
+mod council;
 mod device;
 mod feed;
 mod meddler;
+mod patrol;
 mod phone;
 mod photos;
 mod polling;
@@ -12,12 +14,14 @@ mod screens;
 mod season;
 pub(crate) mod site;
 mod volunteering;
+mod walking;
 
 pub(crate) use board::Series;
 pub(crate) use community::Community;
 pub(crate) use device::Device;
 pub(crate) use feed::Feed;
 pub(crate) use meddler::{Act, Meddler};
+pub(crate) use patrol::Wrong;
 pub(crate) use phone::Phone;
 pub(crate) use photos::Posts;
 pub(crate) use polling::{options, recounted, voters};

@@ -2,5 +2,9 @@
 
 mod changes;
 mod codes;
+mod group;
+mod home;
 mod month;
 mod needs;
+mod report;
+mod short;

@@ -12,6 +12,7 @@ mod moment;
 mod people;
 mod standing;
 mod story;
+mod street;
 
 use std::cell::RefCell;
 use std::panic;

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use crate::roster::Role;
 use crate::{HouseholdId, MemberId, NeedId, ShopId, State};
 
-/// A group of members that an event may be sent to. Text on the wire: `public`, `staff`,
+/// A group of members that an event may be sent to. Text on the wire: `public`, `staff`, `patrol`,
 /// `household:<id>`, `member:<id>`, `need:<id>`, `shop:<id>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Audience {
@@ -23,6 +23,8 @@ pub enum Audience {
     Need(NeedId),
     /// Whoever runs a shop.
     Shop(ShopId),
+    /// Representatives and the committee.
+    Patrol,
 }
 
 /// The audiences that a member belongs to now, `public` first; none for somebody who is not on the roster.
@@ -34,6 +36,9 @@ pub fn audiences_of(state: &State, member: MemberId) -> Vec<Audience> {
     let mut audiences = vec![Audience::Public];
     if record.roles.contains(&Role::Committee) {
         audiences.push(Audience::Staff);
+    }
+    if state.walks_or_manages(member) {
+        audiences.push(Audience::Patrol);
     }
     audiences.extend(record.household.map(Audience::Household));
     audiences.push(Audience::Member(member));
@@ -48,6 +53,7 @@ impl fmt::Display for Audience {
         match self {
             Self::Public => f.write_str("public"),
             Self::Staff => f.write_str("staff"),
+            Self::Patrol => f.write_str("patrol"),
             Self::Household(id) => write!(f, "household:{id}"),
             Self::Member(id) => write!(f, "member:{id}"),
             Self::Need(id) => write!(f, "need:{id}"),
@@ -64,6 +70,7 @@ impl FromStr for Audience {
         match text.split_once(':') {
             None if text == "public" => Ok(Self::Public),
             None if text == "staff" => Ok(Self::Staff),
+            None if text == "patrol" => Ok(Self::Patrol),
             Some(("household", id)) => id.parse().map(Self::Household).map_err(|_| unknown),
             Some(("member", id)) => id.parse().map(Self::Member).map_err(|_| unknown),
             Some(("need", id)) => id.parse().map(Self::Need).map_err(|_| unknown),

@@ -107,6 +107,14 @@ impl Date {
         days_from_civil(self) - days_from_civil(other)
     }
 
+    /// Its day of the week.
+    #[must_use]
+    pub fn weekday(self) -> Weekday {
+        // 1970-01-01 was a Thursday, the fourth day of the ISO week.
+        let place = (days_from_civil(self) + 3).rem_euclid(7).unsigned_abs();
+        Weekday::ALL[usize::try_from(place).unwrap_or(0)]
+    }
+
     /// The month after this date's, as year and month.
     #[must_use]
     pub fn next_month(self) -> (i32, u8) {

@@ -12,6 +12,12 @@ use crate::council::{
     ReturnCommitment, ScheduleTopic, SecondOpinion, SetMeetingPlan, SettleTopic, StrikeAttendance,
     TellTurnout, WriteMinutes,
 };
+use crate::patrol::subject_of_patrol;
+use crate::patrol::{
+    AmendInspection, AnswerFinding, ContestFinding, MovePatrol, OfferRound, PlanPatrol,
+    PublishPatrol, PublishTemplate, RecheckFinding, RetireTemplate, SaveAnswers, SetPatrolPlan,
+    SettleFinding, SkipShop, SubmitInspection, TakeRound, WithdrawOffer,
+};
 use crate::roster::{
     HouseholdRecorded, IssueInvitation, JoinDevice, MemberRecorded, RemoveDevice, RemoveMember,
     SetCalendarLink,
@@ -191,4 +197,38 @@ commands! {
     "tell_turnout" TellTurnout(TellTurnout) about |c| c.motion.0;
     /// States a shop as it is now.
     "record_shop" RecordShop(ShopRecorded) about |c| c.shop.0;
+    /// Publishes a checklist, or its next version.
+    "publish_template" PublishTemplate(PublishTemplate) about |c| c.template.0;
+    /// Uses a checklist no more.
+    "retire_template" RetireTemplate(RetireTemplate) about |c| c.template.0;
+    /// Sets when the street is walked, and by whom.
+    "set_patrol_plan" SetPatrolPlan(SetPatrolPlan) about |_| Uuid::nil();
+    /// Plans a patrol.
+    "plan_patrol" PlanPatrol(PlanPatrol) about |c| subject_of_patrol(c.patrol);
+    /// Moves a patrol to another day, or calls it off.
+    "move_patrol" MovePatrol(MovePatrol) about |c| subject_of_patrol(c.patrol);
+    /// Says that one cannot walk the own round.
+    "offer_round" OfferRound(OfferRound) about |c| subject_of_patrol(c.patrol);
+    /// Walks the own round after all.
+    "withdraw_offer" WithdrawOffer(WithdrawOffer) about |c| subject_of_patrol(c.patrol);
+    /// Gives a round to somebody else.
+    "take_round" TakeRound(TakeRound) about |c| subject_of_patrol(c.patrol);
+    /// Keeps what was answered so far.
+    "save_answers" SaveAnswers(SaveAnswers) about |c| c.shop.0;
+    /// Submits an inspection.
+    "submit_inspection" SubmitInspection(SubmitInspection) about |c| c.shop.0;
+    /// Adds something to an inspection.
+    "amend_inspection" AmendInspection(AmendInspection) about |c| c.shop.0;
+    /// Says that a shop could not be inspected.
+    "skip_shop" SkipShop(SkipShop) about |c| c.shop.0;
+    /// Answers a finding.
+    "answer_finding" AnswerFinding(AnswerFinding) about |c| c.finding.0;
+    /// Says whether a finding is mended.
+    "recheck_finding" RecheckFinding(RecheckFinding) about |c| c.finding.0;
+    /// Contests a finding.
+    "contest_finding" ContestFinding(ContestFinding) about |c| c.finding.0;
+    /// Settles a finding that is contested.
+    "settle_finding" SettleFinding(SettleFinding) about |c| c.finding.0;
+    /// Publishes what a patrol has found.
+    "publish_patrol" PublishPatrol(PublishPatrol) about |c| subject_of_patrol(c.patrol);
 }

@@ -7,7 +7,7 @@ use crate::volunteer::Calendar;
 use crate::{
     Audience, Command, CommandId, Digest, Event, MemberId, Recorded, Rejection, State, Timestamp,
 };
-use crate::{rights, roster, shop, state, volunteer};
+use crate::{patrol, rights, roster, shop, state, volunteer};
 
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,5 +196,22 @@ pub fn decide(
         Command::CountGathered(c) => council::decide_count(state, actor, c, context),
         Command::TellTurnout(c) => council::decide_turnout(state, c, context),
         Command::RecordShop(c) => shop::decide_shop(state, c),
+        Command::PublishTemplate(c) => patrol::decide_publish_template(state, c),
+        Command::RetireTemplate(c) => patrol::decide_retire_template(state, c),
+        Command::SetPatrolPlan(c) => patrol::decide_set_plan(state, c, context),
+        Command::PlanPatrol(c) => patrol::decide_plan_patrol(state, actor, c, context),
+        Command::MovePatrol(c) => patrol::decide_move_patrol(state, c, context),
+        Command::OfferRound(c) => patrol::decide_offer(state, actor, c, context),
+        Command::WithdrawOffer(c) => patrol::decide_withdraw(state, actor, c),
+        Command::TakeRound(c) => patrol::decide_take(state, actor, c, context),
+        Command::SaveAnswers(c) => patrol::decide_save(state, actor, c, context),
+        Command::SubmitInspection(c) => patrol::decide_submit(state, actor, c, context),
+        Command::AmendInspection(c) => patrol::decide_amend(state, actor, c, context),
+        Command::SkipShop(c) => patrol::decide_skip(state, actor, c, context),
+        Command::AnswerFinding(c) => patrol::decide_answer_finding(state, actor, c),
+        Command::RecheckFinding(c) => patrol::decide_recheck(state, actor, c, context),
+        Command::ContestFinding(c) => patrol::decide_contest(state, actor, c),
+        Command::SettleFinding(c) => patrol::decide_settle(state, c, context),
+        Command::PublishPatrol(c) => patrol::decide_publish(state, c),
     }
 }

@@ -3,13 +3,13 @@
 use uuid::Uuid;
 
 use crate::council::{CloseMotion, MotionState, OpenMotion, PlanMeeting, TellTurnout};
-use crate::{Command, MeetingId, State, Timestamp, volunteer};
+use crate::{Command, MeetingId, State, Timestamp, patrol, volunteer};
 
 /// Monthly meetings stand in the plan this many months ahead.
 const MONTHS_AHEAD: usize = 3;
 
-/// The commands that are due now: motions to open and to close, turnout to tell, monthly meetings and series to
-/// plan, needs to be done with.
+/// The commands that are due now: motions to open and to close, turnout to tell, monthly meetings, series and patrols
+/// to plan, needs to be done with, patrols to publish.
 #[must_use]
 pub fn due(state: &State, now: Timestamp, mut new_id: impl FnMut() -> Uuid) -> Vec<Command> {
     let mut commands = Vec::new();
@@ -28,6 +28,7 @@ pub fn due(state: &State, now: Timestamp, mut new_id: impl FnMut() -> Uuid) -> V
         }
     }
     volunteer::push_due(state, now, &mut commands);
+    patrol::push_due(state, now, &mut commands);
     if let Some(plan) = &state.community.meeting_plan {
         let offset = state.community.utc_offset_minutes;
         let today = state.date(now);

@@ -13,6 +13,12 @@ use crate::council::{
     SecondRecorded, StatementCorrected, StatementMade, TopicDiscussed, TopicMoved, TopicProposed,
     TopicScheduled, TopicSettled,
 };
+use crate::patrol::{
+    AnswersSaved, FindingAnswered, FindingContested, FindingEscalated, FindingOpened,
+    FindingPublished, FindingRechecked, FindingRepeated, FindingSettled, InspectionAmended,
+    InspectionSubmitted, OfferWithdrawn, PatrolMoved, PatrolPlanSet, PatrolPlanned,
+    PatrolPublished, RoundOffered, RoundTaken, ShopSkipped, TemplatePublished, TemplateRetired,
+};
 use crate::roster::{
     CalendarLinkSet, DeviceJoined, DeviceRemoved, HouseholdRecorded, InvitationIssued,
     InvitationSpent, MemberRecorded, MemberRemoved, TokenGranted,
@@ -21,7 +27,7 @@ use crate::shop::ShopRecorded;
 use crate::state::CommunityFounded;
 use crate::volunteer::{
     ActivityChanged, ActivityEnded, ActivityPlanned, CheckInKeyIssued, CheckedIn, CheckedOut,
-    GroupJoined, GroupRecorded, GroupsLeft, HoursClaimed, HoursConfirmed, HoursRefused,
+    GroupJoined, GroupRecorded, GroupsLeft, HoursClaimed, HoursConfirmed, HoursRefused, LeadsLeft,
     NeedConcluded, NeedDetailed, NeedMatched, NeedRaised, NoShowMarked, ShiftCancelled,
     ShiftChanged, ShiftReported, ShiftsPlanned, SignedUp, SignupsCancelled,
 };
@@ -203,8 +209,52 @@ events! {
     "count_entered" CountEntered;
     /// How the hands went. For the authority alone.
     "hands_counted" HandsCounted;
+    /// Nobody leads any more what a member led who was removed.
+    "leads_left" LeadsLeft;
     /// A shop as stated.
     "shop_recorded" ShopRecorded;
+    /// A version of a checklist.
+    "template_published" TemplatePublished;
+    /// A checklist is used no more.
+    "template_retired" TemplateRetired;
+    /// When the street is walked, and by whom. For representatives and staff.
+    "patrol_plan_set" PatrolPlanSet;
+    /// A patrol is planned. For representatives and staff.
+    "patrol_planned" PatrolPlanned;
+    /// A patrol is walked on another day, or not at all. For representatives and staff.
+    "patrol_moved" PatrolMoved;
+    /// Somebody is wanted for a round. For representatives and staff.
+    "round_offered" RoundOffered;
+    /// Nobody is wanted for a round any more. For representatives and staff.
+    "offer_withdrawn" OfferWithdrawn;
+    /// A round has changed hands. For representatives and staff.
+    "round_taken" RoundTaken;
+    /// What was answered so far. For its member alone.
+    "answers_saved" AnswersSaved;
+    /// An inspection. For representatives, staff and the shop.
+    "inspection_submitted" InspectionSubmitted;
+    /// An addendum. For representatives, staff and the shop.
+    "inspection_amended" InspectionAmended;
+    /// A shop was not inspected. For representatives, staff and the shop.
+    "shop_skipped" ShopSkipped;
+    /// Something is wrong. For representatives, staff and the shop.
+    "finding_opened" FindingOpened;
+    /// It is still so. For representatives, staff and the shop, once published for everybody.
+    "finding_repeated" FindingRepeated;
+    /// The merchant has answered. For the same.
+    "finding_answered" FindingAnswered;
+    /// Somebody else has looked. For the same.
+    "finding_rechecked" FindingRechecked;
+    /// The merchant contests it. For the same.
+    "finding_contested" FindingContested;
+    /// The committee has settled that. For the same.
+    "finding_settled" FindingSettled;
+    /// It is proposed to the council. For the same.
+    "finding_escalated" FindingEscalated;
+    /// A finding, for everybody.
+    "finding_published" FindingPublished;
+    /// What a patrol has found, shop by shop.
+    "patrol_published" PatrolPublished;
 }
 
 /// An event as the log tells it.

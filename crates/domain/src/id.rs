@@ -78,6 +78,12 @@ ids! {
     SealId
     /// A shop of the street.
     ShopId
+    /// A checklist, through its versions.
+    TemplateId
+    /// What a representative found at a shop in a patrol.
+    InspectionId
+    /// Something that is wrong at a shop.
+    FindingId
 }
 
 /// A SHA-256 digest; 64 hexadecimal digits in JSON.

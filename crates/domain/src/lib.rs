@@ -18,6 +18,7 @@ mod event;
 mod id;
 mod map;
 mod order;
+pub mod patrol;
 mod photo;
 mod rejection;
 mod rights;
@@ -37,8 +38,8 @@ pub use due::due;
 pub use event::{Event, Recorded};
 pub use id::{
     ActivityId, ClaimId, ClientId, CommandId, CommitmentId, CommunityId, DeviceId, Digest, EpochId,
-    EventId, GroupId, HouseholdId, InvitationId, MeetingId, MemberId, MotionId, NeedId, OpinionId,
-    SealId, ShiftId, ShopId, StatementId, TopicId,
+    EventId, FindingId, GroupId, HouseholdId, InspectionId, InvitationId, MeetingId, MemberId,
+    MotionId, NeedId, OpinionId, SealId, ShiftId, ShopId, StatementId, TemplateId, TopicId,
 };
 pub use map::{Iter, Map, Set};
 pub use order::{sort_by, sort_by_key};

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::council::{MeetingState, TopicState, Way};
-use crate::{HouseholdId, MeetingId, MemberId, ShiftId, Timestamp};
+use crate::patrol::{FindingState, TemplateFault};
+use crate::{Date, HouseholdId, MeetingId, MemberId, ShiftId, Timestamp};
 
 macro_rules! rejections {
     ($($(#[$doc:meta])* $code:literal $message:literal $variant:ident $({ $($(#[$field_doc:meta])* $field:ident: $ty:ty),* $(,)? })?;)*) => {
@@ -315,4 +316,73 @@ rejections! {
         /// At most.
         most: u32,
     };
+    /// There is no such checklist.
+    "unknown_template" "there is no such checklist" UnknownTemplate;
+    /// That is no usable checklist.
+    "bad_template" "that is no usable checklist" BadTemplate {
+        /// The item that is wrong; 0 for the whole.
+        item: u16,
+        /// How.
+        why: TemplateFault,
+    };
+    /// There is no plan with anybody in it.
+    "no_patrol_plan" "there is no plan with anybody in it" NoPatrolPlan;
+    /// Only representatives walk.
+    "not_a_representative" "only representatives walk" NotARepresentative {
+        /// Who is none.
+        member: MemberId,
+    };
+    /// There is no such patrol.
+    "unknown_patrol" "there is no such patrol" UnknownPatrol;
+    /// The patrol is over or has begun.
+    "patrol_over" "the patrol is over or has begun" PatrolOver;
+    /// The patrol does not take place.
+    "patrol_called_off" "the patrol does not take place" PatrolCalledOff;
+    /// The patrol has not begun yet.
+    "patrol_not_begun" "the patrol has not begun yet" PatrolNotBegun {
+        /// Its day.
+        day: Date,
+    };
+    /// There is no such round.
+    "no_round" "there is no such round" NoRound;
+    /// Nobody is wanted for that round.
+    "not_offered" "nobody is wanted for that round" NotOffered;
+    /// There is no such inspection.
+    "unknown_inspection" "there is no such inspection" UnknownInspection;
+    /// The answer does not fit its item.
+    "bad_answer" "the answer does not fit its item" BadAnswer {
+        /// The item.
+        item: u16,
+    };
+    /// Some items are not answered.
+    "answers_missing" "some items are not answered" AnswersMissing {
+        /// How many.
+        count: u32,
+        /// The first of them.
+        first: u16,
+    };
+    /// A photo is missing.
+    "photo_needed" "a photo is missing" PhotoNeeded {
+        /// The item.
+        item: u16,
+    };
+    /// This is one's own shop.
+    "own_shop" "this is one's own shop" OwnShop;
+    /// Nothing has been found yet.
+    "nothing_to_publish" "nothing has been found yet" NothingToPublish;
+    /// There is no such finding.
+    "unknown_finding" "there is no such finding" UnknownFinding;
+    /// This is somebody else's shop.
+    "not_your_shop" "this is somebody else's shop" NotYourShop;
+    /// Whoever has found it does not recheck it.
+    "own_finding" "whoever has found it does not recheck it" OwnFinding;
+    /// The finding is closed.
+    "finding_closed" "the finding is closed" FindingClosed;
+    /// The finding is in another state.
+    "wrong_finding_state" "the finding is in another state" WrongFindingState {
+        /// The state it is in.
+        state: FindingState,
+    };
+    /// This was contested and settled already.
+    "contest_settled" "this was contested and settled already" ContestSettled;
 }

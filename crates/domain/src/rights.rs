@@ -28,6 +28,12 @@ pub enum Right {
     Party,
     /// Link members, committee members, and the clock when it is due.
     LinkOrClock,
+    /// Representatives.
+    Representative,
+    /// Representatives, committee members, and the operator.
+    Patrol,
+    /// Merchants. Whose shop it is about its own rules tell.
+    Merchant,
 }
 
 const TABLE: &[(&str, Right)] = &[
@@ -99,6 +105,23 @@ const TABLE: &[(&str, Right)] = &[
     ("count_gathered", Right::Staff),
     ("tell_turnout", Right::StaffOrClock),
     ("record_shop", Right::Staff),
+    ("publish_template", Right::Staff),
+    ("retire_template", Right::Staff),
+    ("set_patrol_plan", Right::Staff),
+    ("plan_patrol", Right::StaffOrClock),
+    ("move_patrol", Right::Staff),
+    ("offer_round", Right::Representative),
+    ("withdraw_offer", Right::Representative),
+    ("take_round", Right::Patrol),
+    ("save_answers", Right::Representative),
+    ("submit_inspection", Right::Representative),
+    ("amend_inspection", Right::Representative),
+    ("skip_shop", Right::Representative),
+    ("answer_finding", Right::Merchant),
+    ("recheck_finding", Right::Representative),
+    ("contest_finding", Right::Merchant),
+    ("settle_finding", Right::Staff),
+    ("publish_patrol", Right::StaffOrClock),
 ];
 
 /// Who may give the command of that name; nobody for a name that is not in the table.
@@ -119,7 +142,8 @@ pub(crate) fn holds(state: &State, actor: Actor, right: Right) -> bool {
             | Right::Lead
             | Right::Link
             | Right::Triage
-            | Right::Party,
+            | Right::Party
+            | Right::Patrol,
             Actor::Operator,
         )
         | (Right::StaffOrClock | Right::LinkOrClock, Actor::Clock | Actor::Operator) => true,
@@ -135,6 +159,11 @@ pub(crate) fn holds(state: &State, actor: Actor, right: Right) -> bool {
         (Right::Staff | Right::StaffOrClock, Actor::Member(member)) => {
             state.roster.has_role(member, Role::Committee)
         }
+        (Right::Representative, Actor::Member(member)) => {
+            state.roster.has_role(member, Role::Representative)
+        }
+        (Right::Patrol, Actor::Member(member)) => state.walks_or_manages(member),
+        (Right::Merchant, Actor::Member(member)) => state.roster.has_role(member, Role::Merchant),
         _ => false,
     }
 }

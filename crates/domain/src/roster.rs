@@ -141,6 +141,19 @@ impl Roster {
             .is_some_and(|m| m.roles.contains(&role))
     }
 
+    /// Whether two members live in one home, as far as it is known here.
+    #[must_use]
+    pub fn live_together(&self, one: MemberId, other: MemberId) -> bool {
+        let home = |member| self.members.get(&member).and_then(|m| m.household);
+        home(one).is_some() && home(one) == home(other)
+    }
+
+    /// Those who live with a member, as far as they are known here.
+    pub fn housemates(&self, member: MemberId) -> impl Iterator<Item = MemberId> {
+        let members = self.members.keys().copied();
+        members.filter(move |other| *other != member && self.live_together(member, *other))
+    }
+
     /// The device that holds the token with this digest.
     #[must_use]
     pub fn device_by_token(&self, token: &Digest) -> Option<(DeviceId, &Device)> {

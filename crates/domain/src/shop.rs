@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use crate::decide::Draft;
-use crate::text::checked;
+use crate::text::{checked, too_many};
 use crate::{Audience, Event, Rejection, ShopId, State, sort_by_key};
 
 /// Prices that one shop may post.
@@ -179,18 +179,8 @@ impl ShopRecorded {
             prices: self.prices.iter().map(price).collect::<Result<_, _>>()?,
             closed: self.closed,
         };
-        few("prices", record.prices.len(), MOST_PRICES)?;
-        few("promises", record.promises.len(), MOST_PROMISES)?;
+        too_many("prices", record.prices.len(), MOST_PRICES)?;
+        too_many("promises", record.promises.len(), MOST_PROMISES)?;
         Ok(record)
     }
-}
-
-fn few(field: &'static str, count: usize, most: usize) -> Result<(), Rejection> {
-    if count <= most {
-        return Ok(());
-    }
-    Err(Rejection::TooMany {
-        field: field.into(),
-        most: u32::try_from(most).unwrap_or(u32::MAX),
-    })
 }

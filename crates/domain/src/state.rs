@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::council::Council;
 use crate::decide::Draft;
+use crate::patrol::Patrols;
 use crate::roster::{Role, Roster};
 use crate::shop::Shop;
 use crate::text::checked;
@@ -51,6 +52,8 @@ pub struct State {
     pub volunteer: Board,
     /// Shops, those that exist no more too.
     pub shops: Map<ShopId, Arc<Shop>>,
+    /// Checklists, patrols, inspections, findings.
+    pub patrol: Patrols,
 }
 
 /// Founds a community.
@@ -103,6 +106,7 @@ impl State {
             Event::ShopRecorded(e) => self.apply_shop(e),
             other => {
                 self.council.apply(other, recorded);
+                self.patrol.apply(other, recorded);
                 self.volunteer
                     .apply(other, recorded, self.community.utc_offset_minutes);
             }
@@ -113,6 +117,12 @@ impl State {
     #[must_use]
     pub fn is_staff(&self, member: MemberId) -> bool {
         self.roster.has_role(member, Role::Committee)
+    }
+
+    /// Whether the member is a representative or of the committee: they see the whole of the patrol.
+    #[must_use]
+    pub fn walks_or_manages(&self, member: MemberId) -> bool {
+        self.is_staff(member) || self.roster.has_role(member, Role::Representative)
     }
 
     /// The community's local date.

@@ -37,3 +37,17 @@ pub(crate) fn optional(field: &'static str, text: &str, most: u32) -> Result<Str
         other => other,
     }
 }
+
+/// Whether there are few enough of something.
+///
+/// # Errors
+/// [`Rejection::TooMany`], naming what there are too many of.
+pub(crate) fn too_many(field: &'static str, count: usize, most: usize) -> Result<(), Rejection> {
+    if count <= most {
+        return Ok(());
+    }
+    Err(Rejection::TooMany {
+        field: field.into(),
+        most: u32::try_from(most).unwrap_or(u32::MAX),
+    })
+}

@@ -7,6 +7,7 @@ mod code;
 mod foresight;
 mod group;
 mod hours;
+mod leave;
 mod need;
 mod right;
 mod series;
@@ -14,6 +15,7 @@ mod shift;
 mod signup;
 
 pub use crate::code::{Code, Proof};
+pub(crate) use activity::checked_day;
 pub use activity::{
     Activity, ActivityChanged, ActivityEnded, ActivityKind, ActivityPlanned, ChangeActivity,
     CheckInKey, CheckInKeyIssued, Details, EndActivity, Person, Phase, PlanActivity, PlanShifts,
@@ -35,6 +37,8 @@ pub use group::{
 };
 pub(crate) use group::{decide_group, decide_join_group, decide_leave_group};
 pub use hours::{Credit, Month, Statistics};
+pub use leave::LeadsLeft;
+pub(crate) use leave::leave_everything;
 pub use need::{
     ConcludeNeed, MatchNeed, Need, NeedConcluded, NeedDetailed, NeedKind, NeedMatch, NeedMatched,
     NeedRaised, RaiseNeed,
@@ -54,10 +58,10 @@ pub(crate) use signup::{decide_cancel_signup, decide_sign_up};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-use crate::decide::{Actor, Draft};
+use crate::decide::Actor;
 use crate::{
-    ActivityId, Audience, ClaimId, Command, Event, GroupId, Map, MemberId, NeedId, Recorded,
-    Rejection, Scope, ShiftId, State, Timestamp,
+    ActivityId, ClaimId, Command, Event, GroupId, Map, MemberId, NeedId, Recorded, Rejection,
+    Scope, ShiftId, State, Timestamp,
 };
 
 /// Everything of the volunteer board that is known here.
@@ -147,7 +151,9 @@ impl Board {
             Event::ShiftCancelled(e) => self.with_shift(e.shift, |shift, _| {
                 shift.cancel(at, Some(e.reason.clone()));
             }),
-            Event::ShiftReported(e) => self.with_shift(e.shift, |shift, _| shift.reported(e, at)),
+            Event::ShiftReported(e) => self.with_shift(e.shift, |shift, _| {
+                shift.reported(e, recorded);
+            }),
             Event::SignedUp(e) => self.apply_signed_up(e, recorded),
             Event::SignupsCancelled(e) => self.apply_signups_cancelled(e, recorded),
             Event::CheckedIn(e) => self.with_shift(e.shift, |shift, _| shift.checked_in(e)),
@@ -167,6 +173,7 @@ impl Board {
                 need.matched = Some(NeedMatch {
                     shift: e.shift,
                     member: e.member,
+                    at,
                 });
             }),
             Event::NeedConcluded(e) => {
@@ -175,6 +182,7 @@ impl Board {
             Event::GroupRecorded(e) => self.apply_group(e),
             Event::GroupJoined(e) => self.apply_joined(e),
             Event::GroupsLeft(e) => self.apply_left(e),
+            Event::LeadsLeft(e) => self.apply_leads_left(e, at, offset),
             _ => {}
         }
     }
@@ -216,29 +224,11 @@ pub(crate) fn push_due(state: &State, now: Timestamp, commands: &mut Vec<Command
     }
 }
 
-/// What a member gives up who is taken off the roster: the places to come, and all groups.
-pub(crate) fn leave_everything(state: &State, member: MemberId, now: Timestamp) -> Vec<Draft> {
-    let board = &state.volunteer;
-    let mut drafts = Vec::new();
-    let to_come = |shift: &Shift| shift.starts_at > now && shift.cancelled.is_none();
-    let own = board.of_member(member).into_iter();
-    let shifts: Vec<ShiftId> = own
-        .filter(|(_, shift, _)| to_come(shift))
-        .map(|(id, _, _)| id)
-        .collect();
-    let mut push = |event| drafts.push(Draft::signed(vec![Audience::Public], event));
-    if !shifts.is_empty() {
-        push(Event::SignupsCancelled(SignupsCancelled { member, shifts }));
-    }
-    let groups = group::groups_of(&board.groups, member);
-    if !groups.is_empty() {
-        push(Event::GroupsLeft(GroupsLeft { member, groups }));
-    }
-    drafts
-}
-
 /// A person with the name that the roster has.
-fn checked_person(state: &State, person: Option<&Person>) -> Result<Option<Person>, Rejection> {
+pub(crate) fn checked_person(
+    state: &State,
+    person: Option<&Person>,
+) -> Result<Option<Person>, Rejection> {
     let Some(person) = person else {
         return Ok(None);
     };

@@ -15,6 +15,7 @@ use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
+pub(crate) use import::{CHECKLIST, checklist};
 use settings::{LogForm, Settings};
 
 /// The exit code when the port is taken.

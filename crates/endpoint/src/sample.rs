@@ -8,11 +8,14 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use uuid::Uuid;
 use yishi_domain::council::SetMeetingPlan;
+use yishi_domain::patrol::{PatrolPlan, SetPatrolPlan};
 use yishi_domain::roster::{self, Member, MemberRecorded, Role};
+use yishi_domain::volunteer::Person;
 use yishi_domain::{Command, Date, MemberId, MonthlyPlan, State, Weekday, shop};
 use yishi_table::Row;
 
 use crate::activity_file;
+use crate::cli::{CHECKLIST, checklist};
 use crate::clock::{new_id, now};
 use crate::community::Driver;
 use crate::storage::{NewCommunity, Storage};
@@ -80,10 +83,39 @@ pub(crate) async fn create(
         if file.exists() {
             commands.extend(taken(&file, |rows| shop::import(state, rows, new_id))?);
         }
+        let file = folder.join("checklist.csv");
+        if file.exists() {
+            commands.extend(taken(&file, |rows| checklist(state, rows, CHECKLIST))?);
+            commands.push(friday_patrol(&commands));
+        }
     }
     driver.operate(commands).await?;
     tracing::info!(community = %id, members = driver.state().roster.members.len(), "created the sample community");
     Ok(())
+}
+
+/// The first ten representatives of the table walk on Fridays.
+fn friday_patrol(commands: &[Command]) -> Command {
+    let representative = |command: &Command| match command {
+        Command::RecordMember(c) if c.roles.contains(&Role::Representative) => Some(Person {
+            member: c.member,
+            name: c.name.clone(),
+        }),
+        _ => None,
+    };
+    let plan = PatrolPlan {
+        weekday: Weekday::Friday,
+        starts: 9 * 60,
+        team: commands
+            .iter()
+            .filter_map(representative)
+            .take(10)
+            .collect(),
+        walkers: 0,
+        pairs: false,
+        publish_after: 72,
+    };
+    Command::SetPatrolPlan(SetPatrolPlan { plan })
 }
 
 /// The commands that take over a table of a sample, which has no bad rows.

@@ -1,9 +1,14 @@
-//! A table as a file: which text its bytes are. What stands in the text is read by `yishi-table`.
+//! A table as a file: which text its bytes are, or which workbook. What stands in it is read by `yishi-table`.
 
 use std::borrow::Cow;
+use std::io::Cursor;
 
+use calamine::{Data, Reader, Xlsx};
 use encoding_rs::{Encoding, GB18030};
-use yishi_table::Row;
+use yishi_table::{Line, Row};
+
+/// What an XLSX file, which is a ZIP archive, begins with.
+const ZIP: &[u8] = b"PK\x03\x04";
 
 /// Why a file is not the table that it should be.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -14,11 +19,40 @@ pub(crate) enum TableError {
     /// The text is not such a table.
     #[error(transparent)]
     Text(#[from] yishi_table::TableError),
+    /// The workbook cannot be opened, or has no sheet.
+    #[error("the workbook cannot be read: {0}")]
+    Workbook(String),
 }
 
-/// The rows of a file in UTF-8, UTF-16 or GB18030, with their line numbers; empty lines are left out.
+/// The rows of a file, with their line numbers; empty lines are left out. It is CSV in UTF-8, UTF-16 or GB18030, or
+/// the first sheet of an XLSX workbook.
 pub(crate) fn read<R: Row>(bytes: &[u8]) -> Result<Vec<R>, TableError> {
-    Ok(yishi_table::read(&text(bytes)?)?)
+    let rows = match bytes.starts_with(ZIP) {
+        true => yishi_table::rows(&sheet(bytes)?),
+        false => yishi_table::read(&text(bytes)?),
+    };
+    Ok(rows?)
+}
+
+fn sheet(bytes: &[u8]) -> Result<Vec<Line>, TableError> {
+    let broken = |error: calamine::XlsxError| TableError::Workbook(error.to_string());
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+    let sheet = workbook.worksheet_range_at(0);
+    let sheet = sheet.ok_or_else(|| TableError::Workbook("it has no sheet".to_owned()))?;
+    let sheet = sheet.map_err(broken)?;
+    let first = sheet.start().map_or(0, |(row, _)| row as usize);
+    let line = |(place, cells): (usize, &[Data])| Line {
+        number: first + place + 1,
+        // What looks like a number there is one; a whole one is written without a point.
+        cells: cells
+            .iter()
+            .map(|cell| cell.to_string().trim().to_owned())
+            .collect(),
+    };
+    let lines = sheet.rows().enumerate().map(line);
+    Ok(lines
+        .filter(|line| line.cells.iter().any(|cell| !cell.is_empty()))
+        .collect())
 }
 
 fn text(bytes: &[u8]) -> Result<Cow<'_, str>, TableError> {
@@ -79,6 +113,34 @@ mod tests {
             (rows[0].name.as_str(), rows[0].area.as_str(), rows[0].line),
             ("Lin", "80.33", 2)
         );
+    }
+
+    #[test]
+    fn the_first_sheet_of_a_workbook_is_read_like_a_table() {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        let sheet = workbook.add_worksheet();
+        for (place, name) in (0..).zip(["姓名", "楼栋", "单元", "房号", "身份", "年龄", "建筑面积"])
+        {
+            sheet.write(2, place, name).unwrap();
+        }
+        sheet.write(4, 0, " 林艳强 ").unwrap();
+        for (place, number) in [(1, 1.0), (2, 2.0), (3, 102.0), (5, 38.0), (6, 80.33)] {
+            sheet.write(4, place, number).unwrap();
+        }
+        sheet.write(4, 4, "居民,商户").unwrap();
+        workbook.add_worksheet().write(0, 0, "另一张").unwrap();
+        let rows = read(&workbook.save_to_buffer().unwrap()).unwrap();
+        assert_eq!(rows.len(), 1);
+        let row = &rows[0];
+        assert_eq!(
+            (row.line, row.name.as_str(), row.room.as_str()),
+            (5, "林艳强", "102")
+        );
+        assert_eq!((row.area.as_str(), row.age.as_str()), ("80.33", "38"));
+        assert!(matches!(
+            read(b"PK\x03\x04nonsense"),
+            Err(TableError::Workbook(_))
+        ));
     }
 
     #[test]

@@ -445,7 +445,7 @@ impl Authority {
                 seq: self.head,
                 audiences,
                 json,
-                photos: recorded.event.photos().to_vec(),
+                photos: recorded.event.photos(),
             });
         }
         self.batch.published.extend(press.published.into_inner());

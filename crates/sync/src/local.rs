@@ -91,7 +91,7 @@ impl LocalEndpoint {
                 json: json.to_owned(),
                 photos: event
                     .recorded
-                    .map(|recorded| recorded.event.photos().to_vec())
+                    .map(|recorded| recorded.event.photos())
                     .unwrap_or_default(),
             });
         }

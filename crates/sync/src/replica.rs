@@ -229,7 +229,7 @@ impl Replica {
         });
         let mut writes = Writes {
             enqueue: vec![entry],
-            photos: command.photos().to_vec(),
+            photos: command.photos(),
             ..Writes::default()
         };
         let remembered = self.remember(id, command, now);

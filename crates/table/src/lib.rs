@@ -4,6 +4,7 @@
 //! whoever has them (the endpoint by `encoding_rs`, the app by its browser). What a row means is the domain's.
 
 mod cells;
+mod checklist;
 mod columns;
 mod roster;
 mod shop;

@@ -109,8 +109,12 @@ fn replied(council: &Council, id: OpinionId) -> Option<Step> {
 
 fn proposed(council: &Council, id: TopicId) -> Option<Step> {
     let topic = council.topics.get(&id)?;
-    let proposer = words::speaker(topic.proposer.as_ref()?);
-    let text = format!("{} · {proposer}", time::day(topic.proposed_at.0));
+    let day = time::day(topic.proposed_at.0);
+    let text = match &topic.proposer {
+        Some(proposer) => format!("{day} · {}", words::speaker(proposer)),
+        // A rule has.
+        None => day,
+    };
     Some(of_topic(id, t().matter.step_proposed().into(), text))
 }
 

@@ -1,4 +1,4 @@
-//! What the lead, staff and link members can do at a shift.
+//! What the lead, staff and link members can do at a shift, and whoever lives with others who might come.
 
 use crate::view::prelude::*;
 use yishi_domain::{MemberId, ShiftId, State};
@@ -15,7 +15,10 @@ struct May {
     lead: bool,
     /// Checking in is going on.
     code: bool,
+    /// Signing up anybody.
     sign_up_others: bool,
+    /// Signing up those of the own home.
+    sign_up_home: bool,
     change: bool,
     report: bool,
     reported: bool,
@@ -27,6 +30,8 @@ fn may(state: &State, id: ShiftId, me: MemberId) -> May {
         return May::default();
     };
     let (lead, now) = (board.may_lead(state, shift, me), now());
+    let sign_up_others = board.may_sign_up_others(state, shift, me);
+    let at_home = state.roster.housemates(me).next().is_some();
     // Who leads may still add somebody who has just come.
     let closes_at = if lead {
         shift.ends_at
@@ -36,7 +41,8 @@ fn may(state: &State, id: ShiftId, me: MemberId) -> May {
     May {
         lead,
         code: now >= shift.check_in_opens_at() && now < shift.ends_at,
-        sign_up_others: board.may_sign_up_others(state, shift, me) && now < closes_at,
+        sign_up_others: sign_up_others && now < closes_at,
+        sign_up_home: at_home && !sign_up_others && now < closes_at,
         change: lead && now < shift.starts_at,
         report: lead && now >= shift.starts_at,
         reported: shift.report.is_some(),
@@ -59,8 +65,12 @@ pub(super) fn Tools(id: ShiftId) -> View {
     let texts = t().volunteer;
     let shown = move || {
         let may = may.get();
-        (may.lead || may.sign_up_others).then(|| {
-            let title = if may.lead { texts.for_lead() } else { texts.for_others() };
+        (may.lead || may.sign_up_others || may.sign_up_home).then(|| {
+            let title = match may {
+                May { lead: true, .. } => texts.for_lead(),
+                May { sign_up_others: true, .. } => texts.for_others(),
+                _ => texts.for_home(),
+            };
             view! {
                 <Section title>
                     {may.lead.then(|| {
@@ -69,6 +79,7 @@ pub(super) fn Tools(id: ShiftId) -> View {
                     })}
                     {may.report.then(|| report(id, may.reported))}
                     {may.sign_up_others.then(|| view! { <ButtonLink label=texts.sign_up_other() to=Route::SignUpFor(id.0) icon="add" /> })}
+                    {may.sign_up_home.then(|| view! { <ButtonLink label=texts.sign_up_home() to=Route::SignUpFor(id.0) icon="add" /> })}
                     {may.change.then(|| change(id))}
                 </Section>
             }

@@ -1,4 +1,5 @@
-//! Signing up somebody else (代报名): a neighbour without a phone, found by name.
+//! Signing up somebody else (代报名): those of the own home, and for who may sign anybody up a neighbour without a phone,
+//! found by name.
 
 use crate::view::prelude::*;
 use yishi_domain::volunteer::{SignUp, Standing};
@@ -31,9 +32,12 @@ struct Candidate {
     standing: Option<Standing>,
 }
 
-/// Those whom this phone knows: of staff the roster, of others those who are on the board or at home.
+/// Those whom this phone knows and may sign up: of staff the roster, of others those who are on the board or at home.
 fn candidates(state: &State, id: ShiftId, query: &str, me: MemberId) -> Vec<Candidate> {
     let board = &state.volunteer;
+    let Some(shift) = board.shifts.get(&id) else {
+        return Vec::new();
+    };
     let roster = state.roster.members.iter();
     let roster = roster.map(|(id, member)| (*id, member.name.as_str()));
     let strangers = board.names.iter();
@@ -43,6 +47,7 @@ fn candidates(state: &State, id: ShiftId, query: &str, me: MemberId) -> Vec<Cand
     let mut found: Vec<Candidate> = roster
         .chain(strangers)
         .filter(|(member, name)| *member != me && name.contains(query) && !name.is_empty())
+        .filter(|(member, _)| board.may_sign_up(state, shift, me, *member))
         .map(|(member, name)| Candidate {
             member,
             name: name.to_owned(),
@@ -54,6 +59,24 @@ fn candidates(state: &State, id: ShiftId, query: &str, me: MemberId) -> Vec<Cand
         (&a.name, &a.home).cmp(&(&b.name, &b.home))
     });
     found
+}
+
+/// Whom somebody may sign up besides themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whom {
+    Anybody,
+    /// Those of the own home.
+    Home,
+}
+
+fn whom(state: &State, id: ShiftId, me: MemberId) -> Option<Whom> {
+    let board = &state.volunteer;
+    let shift = board.shifts.get(&id)?;
+    if board.may_sign_up_others(state, shift, me) {
+        return Some(Whom::Anybody);
+    }
+    let mut home = state.roster.housemates(me);
+    home.next().map(|_| Whom::Home)
 }
 
 fn home(state: &State, member: MemberId) -> String {
@@ -70,22 +93,23 @@ pub(crate) fn SignUpForPage(
 ) -> View {
     let session = session();
     let me = session.me();
-    let may = session.part(move |state| {
-        let board = &state.volunteer;
-        let shift = board.shifts.get(&id);
-        shift.is_some_and(|shift| board.may_sign_up_others(state, shift, me))
+    let whom = session.part(move |state| whom(state, id, me));
+    let title = Signal::derive(move || match whom.get() {
+        Some(Whom::Home) => t().volunteer.sign_up_home().to_owned(),
+        _ => t().volunteer.sign_up_other().to_owned(),
     });
     view! {
-        <Page title=t().volunteer.sign_up_other() back=Route::Shift(id.0)>
-            <Show when=move || may.get() fallback=move || not_now(id)>
-                <Form id />
-            </Show>
+        <Page title back=Route::Shift(id.0)>
+            {move || match whom.get() {
+                Some(whom) => view! { <Form id whom /> },
+                None => not_now(id),
+            }}
         </Page>
     }
 }
 
 #[component]
-fn Form(id: ShiftId) -> View {
+fn Form(id: ShiftId, whom: Whom) -> View {
     let session = session();
     let me = session.me();
     let ask = Ask::new(session);
@@ -186,11 +210,15 @@ fn Form(id: ShiftId) -> View {
             view! { <ChoiceGroup label=texts.proxy_role() choices value=role error=ask.error_of("role") /> }
         })
     };
+    let hint = match whom {
+        Whom::Anybody => texts.proxy_hint(),
+        Whom::Home => texts.proxy_hint_home(),
+    };
     view! {
         <Heading id />
-        <p class="hint">{texts.proxy_hint()}</p>
+        <p class="hint">{hint}</p>
         <div class="form">
-            <Field label=texts.proxy_find() value=query kind="search" />
+            {(whom == Whom::Anybody).then(|| view! { <Field label=texts.proxy_find() value=query kind="search" /> })}
             {people}
             {role_choices}
         </div>

@@ -77,6 +77,12 @@ impl Community {
         codes(&told)?.pop().context("nobody was invited")
     }
 
+    /// A fresh invitation code of one member whose name nobody else has.
+    pub(crate) async fn invite_named(&self, name: &str) -> Result<String> {
+        let told = self.command(&["invite", "--member", name]).await?;
+        codes(&told)?.pop().context("nobody was invited")
+    }
+
     /// An invitation that is void from the start.
     pub(crate) async fn invite_too_late(&self, role: &str) -> Result<String> {
         let told = self

@@ -78,6 +78,27 @@ impl Device {
         Ok(())
     }
 
+    /// Does something without a network; it is sent with the next [`Self::sync`].
+    pub(crate) fn act_offline(&mut self, command: &Command) -> Result<()> {
+        let id = CommandId(Uuid::now_v7());
+        let writes = self.replica.submit(id, command, self.heard);
+        self.keep(writes.map_err(|refusal| anyhow::anyhow!("{refusal} to {command:?}"))?);
+        Ok(())
+    }
+
+    /// Does several things in one go, all of which must be accepted.
+    pub(crate) async fn act_all(&mut self, commands: Vec<Command>) -> Result<()> {
+        self.sync().await?;
+        for command in &commands {
+            let id = CommandId(Uuid::now_v7());
+            let writes = self.replica.submit(id, command, self.heard);
+            self.keep(writes.map_err(|refusal| anyhow::anyhow!("{refusal} to {command:?}"))?);
+        }
+        let refused = self.sync().await?;
+        ensure!(refused.is_empty(), "{refused:?}");
+        Ok(())
+    }
+
     /// Puts a topic of the committee's own to the vote of all homes, by the Civil Code's ordinary rule.
     pub(crate) async fn put_to_vote(&mut self, title: &str) -> Result<MotionId> {
         self.put(title, |_| {}).await

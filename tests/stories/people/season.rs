@@ -37,12 +37,17 @@ impl DerefMut for Season {
 impl Season {
     /// Founds the community on that Monday.
     pub(crate) async fn start() -> Result<Self> {
+        Self::start_with(ServerOptions::default()).await
+    }
+
+    /// Founds another community than the small one on that Monday.
+    pub(crate) async fn start_with(options: ServerOptions) -> Result<Self> {
         let mut clock = Clock::new()?;
         let monday = first_monday_of_march(Date::of(Device::now(), OFFSET));
         clock.forward(until(Device::now(), monday.at(7 * 60, OFFSET))?)?;
         let options = ServerOptions {
             environment: clock.environment()?,
-            ..ServerOptions::default()
+            ..options
         };
         let community = Community::start_with(options).await?;
         Ok(Self {

@@ -1,4 +1,5 @@
 use yishi_domain::council::MotionState;
+use yishi_domain::patrol::FindingState;
 use yishi_domain::{ClientId, Timestamp};
 use yishi_sync::Replica;
 use yishi_sync::disk::Loaded;
@@ -101,4 +102,49 @@ fn everybody_whom_it_can_be_seen_as_is_answered() {
         let answer = parse_answer(&answer).expect("its JSON");
         assert!(answer.events.len() > 50, "{}", answer.events.len());
     }
+}
+
+#[test]
+fn the_street_has_been_walked_on_the_fridays_before() {
+    let standing = opened();
+    let patrols = &standing.state().patrol;
+    let inspected: usize = patrols.inspections.len();
+    assert!(inspected >= 15, "{inspected} inspections");
+    assert!(patrols.walked().len() >= 2);
+    let state = |wanted| {
+        let all = patrols.findings.values();
+        all.filter(|finding| finding.state == wanted).count()
+    };
+    let known = [
+        FindingState::Open,
+        FindingState::Answered,
+        FindingState::Closed,
+    ];
+    for wanted in known {
+        assert!(state(wanted) > 0, "nothing is {wanted:?}");
+    }
+    let tried = patrols.findings.values();
+    assert!(
+        tried
+            .map(|finding| finding.failed_rechecks())
+            .sum::<usize>()
+            > 0
+    );
+}
+
+#[test]
+fn a_meeting_was_held_and_something_promised() {
+    let standing = opened();
+    let council = &standing.state().council;
+    let published = |m: &&std::sync::Arc<yishi_domain::council::Meeting>| {
+        m.minutes.published.is_some() && m.has_quorum()
+    };
+    assert!(council.meetings.values().any(|m| published(&m)));
+    let promises: Vec<_> = council.commitments.values().collect();
+    let [promise] = promises[..] else {
+        panic!("{promises:?}")
+    };
+    assert_eq!(promise.progress.len(), 1);
+    let topic = council.topic_of(promise).expect("its topic");
+    assert_eq!(council.topics[&topic].statements.len(), 2);
 }

@@ -116,7 +116,8 @@ impl Council {
         let Some(topic) = self.topics.get(&id) else {
             return;
         };
-        if topic.proposer.is_some() {
+        // What nobody has proposed was put on an agenda at once, unless a rule did.
+        if topic.proposer.is_some() || topic.finding().is_some() {
             story.push((topic.proposed_at, Happening::Proposed(id)));
         }
         topic.steps_of(id, story);

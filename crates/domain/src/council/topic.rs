@@ -24,7 +24,8 @@ use std::sync::Arc;
 use super::{Council, MeetingState, MotionState, OpinionTakenUp, Speaker};
 use crate::decide::Draft;
 use crate::{
-    Audience, Event, MeetingId, MotionId, OpinionId, Rejection, State, Timestamp, TopicId,
+    Audience, Event, FindingId, MeetingId, MotionId, OpinionId, Rejection, Scope, State, Timestamp,
+    TopicId,
 };
 
 /// Characters that a title may have.
@@ -60,6 +61,8 @@ pub enum TopicSource {
     Member,
     /// What a resident wants.
     Opinion(OpinionId),
+    /// What a patrol has found.
+    Finding(FindingId),
 }
 
 /// A step of a topic's way.
@@ -104,7 +107,16 @@ impl Topic {
     pub fn opinion(&self) -> Option<OpinionId> {
         match self.source {
             TopicSource::Opinion(opinion) => Some(opinion),
-            TopicSource::Member => None,
+            TopicSource::Member | TopicSource::Finding(_) => None,
+        }
+    }
+
+    /// What it comes from, if a patrol has found it.
+    #[must_use]
+    pub fn finding(&self) -> Option<FindingId> {
+        match self.source {
+            TopicSource::Finding(finding) => Some(finding),
+            TopicSource::Member | TopicSource::Opinion(_) => None,
         }
     }
 
@@ -226,8 +238,16 @@ fn wrong_state(topic: &Topic) -> Rejection {
 
 /// The opinion of the source is settled by becoming this topic.
 fn taken_up(state: &State, source: TopicSource, topic: TopicId) -> Result<Vec<Draft>, Rejection> {
-    let TopicSource::Opinion(opinion) = source else {
-        return Ok(Vec::new());
+    let opinion = match source {
+        TopicSource::Opinion(opinion) => opinion,
+        TopicSource::Member => return Ok(Vec::new()),
+        TopicSource::Finding(finding) => {
+            let known = state.patrol.findings.contains_key(&finding);
+            return match known || state.scope == Scope::Partial {
+                true => Ok(Vec::new()),
+                false => Err(Rejection::UnknownFinding),
+            };
+        }
     };
     super::opinion::open_opinion(state, opinion)?;
     let taken_up = Event::OpinionTakenUp(OpinionTakenUp { opinion, topic });

@@ -60,7 +60,7 @@ pub(crate) fn decide_remove_member(
     let Some(record) = state.roster.members.get(&c.member) else {
         return Ok(Vec::new());
     };
-    let mut drafts = volunteer::leave_everything(state, c.member, context.now);
+    let mut drafts = volunteer::leave_everything(state, c.member, context);
     // Their own phones are shut out; they learn of it should the person ever come back.
     let mut audiences = vec![Audience::Staff, Audience::Member(c.member)];
     audiences.extend(record.household.map(Audience::Household));

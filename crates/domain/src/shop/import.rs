@@ -140,15 +140,32 @@ fn parts(cell: &str) -> impl Iterator<Item = &str> {
 }
 
 fn price(part: &str) -> Result<Price, ShopFault> {
-    let fault = || ShopFault::NotAPrice(shown(part));
-    let (item, yuan) = part.rsplit_once([':', '：']).ok_or_else(fault)?;
-    Ok(Price {
-        item: item.trim().to_owned(),
-        fen: Price::fen(yuan).ok_or_else(fault)?,
-    })
+    Price::read(part).ok_or_else(|| ShopFault::NotAPrice(shown(part)))
 }
 
 impl Price {
+    /// What is sold and what it costs in yuan, as people write it: `白菜(斤):1.2`, `白菜(斤) 1.2`.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let apart = |separator: &[char]| text.rsplit_once(separator);
+        let (item, yuan) = apart(&[':', '：']).or_else(|| apart(&[' ', '\t', '\u{3000}']))?;
+        let fen = Self::fen(yuan)?;
+        let item = item.trim().to_owned();
+        (!item.is_empty()).then_some(Self { item, fen })
+    }
+
+    /// What it costs in yuan, as [`Self::read`] takes it: 1.2, 38.
+    #[must_use]
+    pub fn yuan(&self) -> String {
+        let (yuan, rest) = (self.fen / 100, self.fen % 100);
+        match (rest, rest % 10) {
+            (0, _) => yuan.to_string(),
+            (_, 0) => format!("{yuan}.{}", rest / 10),
+            _ => format!("{yuan}.{rest:02}"),
+        }
+    }
+
     /// Yuan with at most two decimals, such as `3.5`, as whole fen; 免费 is nothing.
     #[must_use]
     pub fn fen(yuan: &str) -> Option<u32> {

@@ -5,9 +5,10 @@ mod fold;
 mod plan;
 mod unroll;
 
-pub(super) use checked::{checked_day, checked_details};
-pub(super) use plan::key_audiences;
+pub(crate) use checked::checked_day;
+pub(super) use checked::checked_details;
 pub(crate) use plan::{decide_change, decide_end, decide_plan, decide_plan_shifts};
+pub(super) use plan::{key_audiences, new_key};
 
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -115,8 +116,10 @@ pub struct Phase {
 /// What codes at the shifts of an activity are made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckInKey {
-    /// It holds for shifts that begin from then on, until the next one does.
+    /// It holds for shifts that begin from then on, until the next one of that lead does.
     pub since: Timestamp,
+    /// Who led in the end when it was drawn: of a change that holds from some day on, the earlier lead keeps theirs.
+    pub lead: Option<MemberId>,
     /// 256 secret bits.
     pub key: Digest,
 }
@@ -266,6 +269,14 @@ impl Details {
             || self.title != other.title
             || self.text != other.text
             || self.place != other.place
+    }
+}
+
+impl Phase {
+    /// Who leads it, if anybody does.
+    #[must_use]
+    pub fn lead(&self) -> Option<MemberId> {
+        self.details.lead.as_ref().map(|lead| lead.member)
     }
 }
 

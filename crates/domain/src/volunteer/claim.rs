@@ -243,8 +243,7 @@ fn open_claim<'a>(
 
 fn lead(state: &State, activity: Option<ActivityId>) -> Option<MemberId> {
     let activity = state.volunteer.activities.get(&activity?)?;
-    let lead = activity.latest()?.details.lead.as_ref()?;
-    Some(lead.member)
+    activity.latest()?.lead()
 }
 
 fn audiences(state: &State, member: MemberId, activity: Option<ActivityId>) -> Vec<Audience> {

@@ -1,7 +1,7 @@
 //! Which keys the codes at a shift are made of. The key of a shift is the HMAC of its id under its activity's key, so
 //! that a code of one shift is none of another.
 
-use super::{Activity, Shift};
+use super::{Activity, Phase, Shift};
 use crate::code::{Code, key_within};
 use crate::{Digest, ShiftId, Timestamp};
 
@@ -15,7 +15,7 @@ impl Code {
 }
 
 /// The key that the codes of a shift are made of: the one of who leads it in somebody's place, or else the newest of
-/// its activity that was issued before it begins.
+/// its activity's lead of that day that was issued before it begins.
 pub(super) fn keys(activity: &Activity, id: ShiftId, shift: &Shift) -> Vec<Digest> {
     let mut keys: Vec<Digest> = shift.key.into_iter().collect();
     keys.extend(shift_key(activity, id, shift));
@@ -25,7 +25,10 @@ pub(super) fn keys(activity: &Activity, id: ShiftId, shift: &Shift) -> Vec<Diges
 
 /// The key that a shift has from its activity.
 pub(super) fn shift_key(activity: &Activity, id: ShiftId, shift: &Shift) -> Option<Digest> {
-    let mut keys = activity.keys.iter().rev();
-    let key = keys.find(|key| key.since <= shift.starts_at)?;
+    let lead = activity.on(shift.day).and_then(Phase::lead);
+    let keys = activity.keys.iter().rev();
+    let mut keys = keys.filter(|key| key.since <= shift.starts_at);
+    let of_lead = keys.clone().find(|key| key.lead == lead);
+    let key = of_lead.or_else(|| keys.next())?;
     Some(key_within(&key.key, id.0.as_bytes()))
 }

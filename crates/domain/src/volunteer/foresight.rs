@@ -90,6 +90,8 @@ impl Board {
                     NewsKind::Waitlisted => &mut effect.waitlisted,
                     NewsKind::Promoted => &mut effect.promoted,
                     NewsKind::RoleEnded => &mut effect.role_ended,
+                    // No change of a plan tells these.
+                    NewsKind::SignedUp | NewsKind::Reported => continue,
                 };
                 *count += 1;
                 effect.people += u32::from(people.insert(signup.member));

@@ -188,10 +188,22 @@ pub(crate) fn decide_group(state: &State, c: &GroupRecorded) -> Result<Vec<Draft
     {
         return Err(Rejection::UnknownActivity);
     }
-    Ok(vec![Draft::signed(
-        vec![Audience::Public],
-        Event::GroupRecorded(record),
-    )])
+    // Who leads a group belongs to it.
+    let members = state.volunteer.groups.get(&c.group);
+    let joins = record.lead.clone().filter(|lead| {
+        !record.closed && members.is_none_or(|group| !group.members.contains(&lead.member))
+    });
+    let joined = joins.map(|lead| {
+        Event::GroupJoined(GroupJoined {
+            group: c.group,
+            member: lead.member,
+            name: lead.name,
+        })
+    });
+    let events = [Event::GroupRecorded(record)].into_iter().chain(joined);
+    Ok(events
+        .map(|event| Draft::signed(vec![Audience::Public], event))
+        .collect())
 }
 
 pub(crate) fn decide_join_group(

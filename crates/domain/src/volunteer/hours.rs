@@ -26,6 +26,8 @@ pub struct Month {
     pub minutes: u64,
     /// Volunteers with such minutes.
     pub volunteers: u32,
+    /// Those of them who are residents on the roster now.
+    pub active: u32,
     /// Places at shifts that are over.
     pub places: u32,
     /// Those at which nobody came.
@@ -95,20 +97,20 @@ impl Board {
         credits
     }
 
-    /// The minutes of a year by what `key` says of each credit, such as its member or its activity.
+    /// A year by what `key` says of each credit, such as its member or its activity: minutes, and how many times.
     #[must_use]
-    pub fn minutes_by<K: Ord + Clone>(
+    pub fn year_by<K: Ord + Clone>(
         &self,
         state: &State,
         year: i32,
         now: Timestamp,
         key: impl Fn(&Credit) -> K,
-    ) -> Map<K, u64> {
-        let mut sums: Map<K, u64> = Map::new();
+    ) -> Map<K, (u64, u64)> {
+        let mut sums: Map<K, (u64, u64)> = Map::new();
         for credit in self.credits(state, now).filter(|c| c.day.year == year) {
             let key = key(&credit);
-            let sum = sums.get(&key).copied().unwrap_or_default();
-            sums.insert(key, sum + u64::from(credit.minutes));
+            let (minutes, times) = sums.get(&key).copied().unwrap_or_default();
+            sums.insert(key, (minutes + u64::from(credit.minutes), times + 1));
         }
         sums
     }
@@ -122,7 +124,11 @@ impl Board {
         for credit in self.credits(state, now).filter(|c| c.day.year == year) {
             let place = usize::from(credit.day.month) - 1;
             months[place].minutes += u64::from(credit.minutes);
-            months[place].volunteers += u32::from(volunteers[place].insert(credit.member));
+            if volunteers[place].insert(credit.member) {
+                months[place].volunteers += 1;
+                let resident = state.roster.has_role(credit.member, Role::Resident);
+                months[place].active += u32::from(resident);
+            }
             active.insert(credit.member);
         }
         for shift in self.shifts.values().filter(|shift| now >= shift.ends_at) {

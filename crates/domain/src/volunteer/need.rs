@@ -51,6 +51,8 @@ pub struct NeedMatch {
     pub shift: ShiftId,
     /// Who.
     pub member: MemberId,
+    /// Since when that is so.
+    pub at: Timestamp,
 }
 
 /// A need as known here.
@@ -160,7 +162,7 @@ impl Board {
     /// Who takes a need now; nobody if it is open or done with.
     #[must_use]
     pub fn taker(&self, need: &Need) -> Option<MemberId> {
-        let NeedMatch { shift, member } = need.matched?;
+        let NeedMatch { shift, member, .. } = need.matched?;
         let placed = self.standing(shift, member) == Some(Standing::Placed);
         (placed && need.concluded_at.is_none()).then_some(member)
     }
@@ -261,11 +263,8 @@ pub(crate) fn decide_match_need(
         Some(Standing::Waiting(_)) => return Err(Rejection::OnWaitlist),
         None => return Err(Rejection::NotSignedUp),
     }
-    let matched = NeedMatch {
-        shift: c.shift,
-        member: c.member,
-    };
-    if need.matched == Some(matched) {
+    let is_so = |matched: NeedMatch| (matched.shift, matched.member) == (c.shift, c.member);
+    if need.matched.is_some_and(is_so) {
         return Ok(Vec::new());
     }
     let matched = NeedMatched {

@@ -11,10 +11,25 @@ impl Board {
         self.leads(state, Actor::Member(member), shift)
     }
 
-    /// Whether a member may sign others up for a shift (代报名): the lead, staff and link members.
+    /// Whether a member may sign anybody up for a shift (代报名): the lead, staff and link members.
     #[must_use]
     pub fn may_sign_up_others(&self, state: &State, shift: &Shift, member: MemberId) -> bool {
         self.may_lead(state, shift, member) || state.roster.has_role(member, Role::LinkMember)
+    }
+
+    /// Whether somebody may sign a member up for a shift: the member, those who live in the same home, and whoever
+    /// may sign anybody up.
+    #[must_use]
+    pub fn may_sign_up(
+        &self,
+        state: &State,
+        shift: &Shift,
+        by: MemberId,
+        member: MemberId,
+    ) -> bool {
+        by == member
+            || state.roster.live_together(by, member)
+            || self.may_sign_up_others(state, shift, by)
     }
 
     /// Whether a member may take a signup back: who comes, who has signed them up, the lead and staff.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 use super::{Attendance, Board, Details, News, NewsKind, Signup, Standing};
-use crate::{ActivityId, Date, Digest, MemberId, ShiftId, Timestamp, sort_by_key};
+use crate::{ActivityId, Date, Digest, MemberId, Recorded, ShiftId, Timestamp, sort_by_key};
 
 /// How long before its start a shift without its minimum is listed.
 const SHORT_SECONDS: i64 = 48 * 3_600;
@@ -236,7 +236,17 @@ impl Shift {
         self.replanned(None, day, details, at, offset);
     }
 
-    pub(super) fn reported(&mut self, e: &ShiftReported, at: Timestamp) {
+    pub(super) fn reported(&mut self, e: &ShiftReported, recorded: &Recorded) {
+        let at = recorded.at;
+        // Thanks are told once, however often they are written anew.
+        if self.report.is_none() {
+            let kind = NewsKind::Reported;
+            for signup in self.signups.iter_mut().filter(|signup| signup.placed) {
+                if recorded.by != Some(signup.member) {
+                    signup.news = Some(News { at, kind });
+                }
+            }
+        }
         self.report = Some(Arc::new(Report {
             at,
             text: e.text.clone(),

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{Board, Shift};
 use crate::decide::{Actor, Context, Draft};
-use crate::roster::Role;
 use crate::{
     Audience, Event, MemberId, Recorded, Rejection, ShiftId, State, Timestamp, sort_by_key,
 };
@@ -57,6 +56,10 @@ pub enum NewsKind {
     RoleEnded,
     /// Somebody else took the signup back.
     TakenBack,
+    /// Somebody else signed them up, with a place (代报名).
+    SignedUp,
+    /// Thanks and a short report were written.
+    Reported,
 }
 
 /// Where a member stands at a shift.
@@ -68,7 +71,7 @@ pub enum Standing {
     Waiting(u32),
 }
 
-/// Signs a member up: oneself, or somebody else if one is staff, link member or the shift's lead.
+/// Signs a member up: oneself, somebody of the own home, or anybody if one is staff, link member or the shift's lead.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignUp {
     /// The shift.
@@ -180,9 +183,12 @@ impl Board {
             });
             shift.settle(details, at);
             if let Some(signup) = shift.signups.last_mut() {
-                // Who gets a place at once is told nothing new.
-                let kind = NewsKind::Waitlisted;
-                signup.news = (!signup.placed).then_some(News { at, kind });
+                // Who gets a place at once by the own hand is told nothing new.
+                let kind = match signup.placed {
+                    false => Some(NewsKind::Waitlisted),
+                    true => signup.by.map(|_| NewsKind::SignedUp),
+                };
+                signup.news = kind.map(|kind| News { at, kind });
             }
         });
     }
@@ -283,7 +289,7 @@ pub(crate) fn decide_cancel_signup(
     )])
 }
 
-/// One signs oneself up; staff, link members and the shift's lead sign others up.
+/// One signs oneself and the own home up; staff, link members and the shift's lead sign anybody up.
 fn may_sign_up(
     state: &State,
     actor: Actor,
@@ -293,9 +299,7 @@ fn may_sign_up(
     let Actor::Member(by) = actor else {
         return Err(Rejection::NotAllowed);
     };
-    let for_others =
-        state.volunteer.leads(state, actor, shift) || state.roster.has_role(by, Role::LinkMember);
-    if by == member || for_others {
+    if state.volunteer.may_sign_up(state, shift, by, member) {
         Ok(())
     } else {
         Err(Rejection::NotAllowed)

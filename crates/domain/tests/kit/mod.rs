@@ -5,6 +5,7 @@
 pub mod board;
 pub mod matters;
 pub mod patrol;
+pub mod patrol_steps;
 pub mod steps;
 pub mod votes;
 

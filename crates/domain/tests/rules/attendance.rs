@@ -1,21 +1,20 @@
-//! At the shift: codes, checking in and out, no-shows, hours.
+//! At the shift: codes, checking in and out, no-shows.
 
-use crate::kit::board::{CLEANING, GUIDING, details, led_by};
+use crate::kit::board::{CLEANING, details, led_by};
 use crate::kit::{DAY, Town, predict};
-use yishi_domain::roster::*;
 use yishi_domain::volunteer::*;
 use yishi_domain::*;
 
 /// A shift with a lead and two volunteers who have the places.
-struct Scene {
-    town: Town,
-    lead: MemberId,
-    shift: ShiftId,
-    a: MemberId,
-    b: MemberId,
+pub(super) struct Scene {
+    pub(super) town: Town,
+    pub(super) lead: MemberId,
+    pub(super) shift: ShiftId,
+    pub(super) a: MemberId,
+    pub(super) b: MemberId,
 }
 
-fn scene() -> Scene {
+pub(super) fn scene() -> Scene {
     let mut town = Town::new();
     let [lead, a, b] = town.volunteers(3)[..] else {
         panic!()
@@ -405,6 +404,44 @@ fn a_new_lead_makes_a_new_key_and_the_old_leads_codes_end() {
 }
 
 #[test]
+fn until_a_new_lead_takes_over_the_codes_are_those_of_the_old_one() {
+    let mut town = Town::new();
+    let [old, new, a] = town.volunteers(3)[..] else {
+        panic!()
+    };
+    let (activity, shifts) = town.weekly(led_by(details(2), old));
+    for shift in [shifts[0], shifts[2]] {
+        town.sign_up(a, shift, CLEANING).unwrap();
+    }
+    let from = town.state.date(town.at_shift(shifts[1]).starts_at);
+    town.change(activity, Some(from), led_by(details(2), new))
+        .unwrap();
+    let of_old = town.code(old, shifts[2], 5);
+    for (shift, lead) in [(shifts[0], old), (shifts[2], new)] {
+        town.go_to(shift, 10);
+        let code = town.code(lead, shift, 5);
+        assert_eq!(town.code(town.staff, shift, 5), code);
+        town.check_in(a, shift, &code.digits).unwrap();
+    }
+    let shift = shifts[2];
+    let (b, wrong) = (town.volunteer("又一位"), of_old.long);
+    town.sign_up_for(new, b, shift, CLEANING).unwrap();
+    assert_eq!(
+        town.check_in(b, shift, &wrong),
+        Err(Rejection::WrongCode { shift, left: 4 })
+    );
+    // Who takes over earlier than was planned has the codes of those dates too.
+    let (activity, shifts) = town.weekly(led_by(details(2), old));
+    let from = town.state.date(town.at_shift(shifts[2]).starts_at);
+    town.change(activity, Some(from), led_by(details(2), new))
+        .unwrap();
+    town.change(activity, None, led_by(details(2), new))
+        .unwrap();
+    let of_new = town.code(new, shifts[0], 5);
+    assert_eq!(town.code(town.staff, shifts[0], 5), of_new);
+}
+
+#[test]
 fn who_leads_one_shift_in_somebodys_place_can_show_its_codes_and_no_others() {
     let mut town = Town::new();
     let [lead, other, a] = town.volunteers(3)[..] else {
@@ -424,126 +461,4 @@ fn who_leads_one_shift_in_somebodys_place_can_show_its_codes_and_no_others() {
     town.go_to(shifts[0], 10);
     town.check_in(a, shifts[0], &code.digits).unwrap();
     town.check_in_by_hand(other, a, shifts[0], 0).unwrap();
-}
-
-#[test]
-fn ad_hoc_hours_count_once_somebody_else_has_confirmed_them() {
-    let mut town = Town::new();
-    let [lead, a, stranger] = town.volunteers(3)[..] else {
-        panic!()
-    };
-    let shift = town.shift_of(led_by(details(2), lead));
-    let activity = town.at_shift(shift).activity;
-    let today = town.day(0);
-    let claim = |town: &mut Town, minutes, day| {
-        let claim = ClaimId(town.id());
-        let hours = ClaimHours {
-            claim,
-            activity: Some(activity),
-            day,
-            minutes,
-            text: "送水上楼".into(),
-        };
-        town.member(a, Command::ClaimHours(hours)).map(|_| claim)
-    };
-    let own = claim(&mut town, 45, today).unwrap();
-    assert_eq!(claim(&mut town, 0, today), Err(Rejection::BadHours));
-    assert_eq!(claim(&mut town, 1_441, today), Err(Rejection::BadHours));
-    let tomorrow = today.plus_days(1);
-    assert_eq!(claim(&mut town, 45, tomorrow), Err(Rejection::BadHours));
-    assert_eq!(town.minutes_of(a), 0);
-    let confirm = |claim| Command::ConfirmHours(ConfirmHours { claim });
-    assert_eq!(town.member(a, confirm(own)), Err(Rejection::OwnHours));
-    assert_eq!(
-        town.member(stranger, confirm(own)),
-        Err(Rejection::NotAllowed)
-    );
-    let waiting = |town: &Town, member| {
-        let phone = town.phone(member);
-        phone.volunteer.claims_to_settle(&phone, member).len()
-    };
-    let who = [lead, town.staff, a, stranger];
-    assert_eq!(who.map(|member| waiting(&town, member)), [1, 1, 0, 0]);
-    town.member(lead, confirm(own)).unwrap();
-    assert_eq!(town.staff(confirm(own)).unwrap(), []);
-    assert_eq!(town.minutes_of(a), 45);
-    let refuse = |claim| {
-        Command::RefuseHours(RefuseHours {
-            claim,
-            reason: "那天没有活动".into(),
-        })
-    };
-    assert_eq!(town.staff(refuse(own)), Err(Rejection::ClaimSettled));
-    let other = claim(&mut town, 30, today).unwrap();
-    town.staff(refuse(other)).unwrap();
-    assert_eq!(town.minutes_of(a), 45);
-    let phone = town.phone(a).volunteer;
-    assert!(
-        matches!(&phone.claims[&other].state, ClaimState::Refused { reason } if reason == "那天没有活动")
-    );
-    assert!(town.phone(stranger).volunteer.claims.is_empty());
-}
-
-#[test]
-fn hours_add_up_by_person_month_and_year() {
-    let Scene {
-        mut town,
-        lead,
-        shift,
-        a,
-        ..
-    } = scene();
-    let resident = town.resident("101", "李梅");
-    let idle = town.resident("102", "王强");
-    town.sign_up(resident, shift, GUIDING).unwrap();
-    town.go_to(shift, 200);
-    town.check_in_by_hand(lead, a, shift, 0).unwrap();
-    town.check_in_by_hand(lead, resident, shift, 30).unwrap();
-    let state = &town.state;
-    let year = state.volunteer.statistics(state, 2026, town.now);
-    let november = year.months[10];
-    assert_eq!((november.minutes, november.volunteers), (150 + 120, 2));
-    assert_eq!((november.places, november.no_shows), (3, 1));
-    assert_eq!((year.active, year.residents), (1, 2));
-    let board = &state.volunteer;
-    let by_member = board.minutes_by(state, 2026, town.now, |credit| credit.member);
-    assert_eq!((by_member[&a], by_member[&resident]), (150, 120));
-    let by_activity = board.minutes_by(state, 2026, town.now, |credit| credit.activity);
-    assert_eq!(by_activity[&Some(town.at_shift(shift).activity)], 270);
-    assert_eq!(year.months[11], Month::default());
-    let own = state.volunteer.year_of(state, resident, 2026, town.now);
-    assert_eq!(own.len(), 1);
-    assert_eq!((own[0].minutes, own[0].shift), (120, Some(shift)));
-    assert_eq!(own[0].day.to_string(), "2026-11-30");
-    let at_shift = |member| board.credit_at(state, shift, member, town.now);
-    assert_eq!((at_shift(resident), at_shift(idle)), (Some(own[0]), None));
-    assert!(
-        state
-            .volunteer
-            .year_of(state, idle, 2026, town.now)
-            .is_empty()
-    );
-    assert!(
-        state
-            .volunteer
-            .year_of(state, resident, 2027, town.now)
-            .is_empty()
-    );
-}
-
-#[test]
-fn time_at_a_shift_that_goes_on_does_not_count_yet() {
-    let Scene {
-        mut town,
-        lead,
-        shift,
-        a,
-        ..
-    } = scene();
-    town.go_to(shift, 20);
-    town.check_in_by_hand(lead, a, shift, 0).unwrap();
-    assert_eq!(town.minutes_of(a), 0);
-    town.go_to(shift, 150);
-    assert_eq!(town.minutes_of(a), 150);
-    assert!(town.state.roster.has_role(a, Role::Volunteer));
 }

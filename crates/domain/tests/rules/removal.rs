@@ -1,6 +1,6 @@
 //! Taking somebody off the roster, and what becomes of what they had.
 
-use crate::kit::board::{CLEANING, details};
+use crate::kit::board::{CLEANING, details, led_by};
 use crate::kit::{DAY, Town};
 use yishi_domain::council::*;
 use yishi_domain::roster::*;
@@ -107,6 +107,88 @@ fn a_removed_member_loses_the_shifts_to_come_and_the_next_in_line_have_them() {
     assert_eq!(town.minutes_of(a), 150);
     let phone = town.phone(b).volunteer;
     assert_eq!(phone.standing(shifts[1], b), Some(Standing::Placed));
+}
+
+#[test]
+fn nobody_leads_what_a_removed_member_led_and_their_codes_end() {
+    let mut town = Town::new();
+    let [old, other, a] = town.volunteers(3)[..] else {
+        panic!()
+    };
+    let (activity, shifts) = town.weekly(led_by(details(2), old));
+    let (others, substituted) = town.weekly(led_by(details(2), other));
+    let day = town.state.date(town.at_shift(substituted[1]).starts_at);
+    town.change_shift(substituted[1], day, led_by(details(2), old))
+        .unwrap();
+    let once = town.shift_of(led_by(details(2), old));
+    // From the fourth date on another leads it, so that the plan has two parts.
+    let fourth = town.state.date(town.at_shift(shifts[3]).starts_at);
+    town.change(activity, Some(fourth), led_by(details(2), other))
+        .unwrap();
+    for shift in [shifts[1], substituted[1]] {
+        town.sign_up(a, shift, CLEANING).unwrap();
+    }
+    let group = GroupRecorded {
+        group: GroupId(town.id()),
+        name: "太极队".into(),
+        kind: GroupKind::Taichi,
+        lead: Some(Person {
+            member: old,
+            name: String::new(),
+        }),
+        schedule: String::new(),
+        activity: None,
+        closed: false,
+    };
+    town.staff(Command::RecordGroup(group.clone())).unwrap();
+    let led = |town: &Town, shift| {
+        let board = &town.state.volunteer;
+        board.lead(&board.shifts[&shift])
+    };
+
+    town.go_to(shifts[0], 10);
+    let codes = [shifts[1], substituted[1]].map(|shift| town.code(old, shift, 5));
+    let running = town.code(old, shifts[0], 5);
+    let events = town.remove(old).unwrap();
+    let told = events.iter().find_map(|event| match event {
+        Event::LeadsLeft(e) => Some(e),
+        _ => None,
+    });
+    let told = told.unwrap();
+    assert_eq!(told.activities, [activity], "what happened once has begun");
+    assert_eq!(told.shifts, [substituted[1]]);
+    assert_eq!(told.groups, [group.group]);
+    assert_eq!(led(&town, shifts[0]), Some(old), "what has begun stays");
+    assert_eq!(led(&town, once), Some(old));
+    assert_eq!(led(&town, shifts[1]), None);
+    assert_eq!(led(&town, shifts[3]), Some(other));
+    assert_eq!(led(&town, substituted[0]), Some(other));
+    assert_eq!(led(&town, substituted[1]), None);
+    assert_eq!(town.state.volunteer.groups[&group.group].lead, None);
+    let phone = town.phone(a).volunteer;
+    assert_eq!(phone.lead(&phone.shifts[&shifts[1]]), None);
+    // The plan has not moved, and nobody is told that it has.
+    assert_eq!(town.told(a, shifts[1]), None);
+    assert_eq!(town.shifts(activity), shifts);
+    assert_eq!(town.code(town.staff, shifts[0], 5), running);
+
+    for (shift, code) in [shifts[1], substituted[1]].into_iter().zip(codes) {
+        town.go_to(shift, 10);
+        assert_eq!(
+            town.check_in(a, shift, &code.long),
+            Err(Rejection::WrongCode { shift, left: 4 })
+        );
+        let code = town.code(town.staff, shift, 9);
+        town.check_in(a, shift, &code.long).unwrap();
+    }
+    assert_eq!(
+        town.code(other, substituted[2], 5),
+        town.code(town.staff, substituted[2], 5)
+    );
+    // Staff change the plan without naming anybody anew.
+    let mut fewer = details(1);
+    fewer.lead = None;
+    town.change(others, None, fewer).unwrap();
 }
 
 #[test]

@@ -1,10 +1,12 @@
 //! Who may ask for what: the whole table, every kind of actor against every command.
 
 use crate::kit::board::details;
+use crate::kit::patrol as street;
 use crate::kit::{DAY, Town, notice};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 use yishi_domain::council::*;
+use yishi_domain::patrol::*;
 use yishi_domain::roster::*;
 use yishi_domain::volunteer::*;
 use yishi_domain::*;
@@ -362,13 +364,101 @@ fn samples_of_the_board() -> Vec<Command> {
 }
 
 fn samples_of_the_patrol() -> Vec<Command> {
-    let shop = ShopId(Uuid::from_u128(7));
-    vec![Command::RecordShop(crate::kit::patrol::record(
-        shop,
-        "蔬菜店",
-        5,
-    ))]
+    let id = Uuid::from_u128(7);
+    let (shop, template, finding) = (ShopId(id), TemplateId(id), FindingId(id));
+    let (patrol, member) = (street::FRIDAY, MemberId(id));
+    let (answers, remarks) = (street::all_well(), vec![]);
+    let (text, photos) = (|| "好了".to_owned(), vec![Digest([0; 32])]);
+    vec![
+        Command::RecordShop(street::record(shop, "蔬菜店", 5)),
+        Command::PublishTemplate(PublishTemplate {
+            template,
+            checklist: street::checklist(),
+        }),
+        Command::RetireTemplate(RetireTemplate { template }),
+        Command::SetPatrolPlan(SetPatrolPlan {
+            plan: street::plan(&[], false),
+        }),
+        Command::PlanPatrol(PlanPatrol { patrol }),
+        Command::MovePatrol(MovePatrol {
+            patrol,
+            day: None,
+            reason: text(),
+        }),
+        Command::OfferRound(OfferRound {
+            patrol,
+            instead: vec![],
+        }),
+        Command::WithdrawOffer(WithdrawOffer { patrol }),
+        Command::TakeRound(TakeRound {
+            patrol,
+            from: member,
+            to: member,
+            instead: None,
+        }),
+        Command::SaveAnswers(SaveAnswers {
+            patrol,
+            shop,
+            template,
+            version: 1,
+            answers: answers.clone(),
+            remarks: remarks.clone(),
+        }),
+        Command::SubmitInspection(SubmitInspection {
+            patrol,
+            shop,
+            template,
+            version: 1,
+            answers: answers.clone(),
+            remarks: remarks.clone(),
+        }),
+        Command::AmendInspection(AmendInspection {
+            patrol,
+            shop,
+            text: text(),
+            photos: photos.clone(),
+            answers,
+            remarks,
+        }),
+        Command::SkipShop(SkipShop {
+            patrol,
+            shop,
+            reason: MissReason::Shut,
+            note: String::new(),
+        }),
+        Command::AnswerFinding(AnswerFinding {
+            finding,
+            text: text(),
+            photos: photos.clone(),
+        }),
+        Command::RecheckFinding(RecheckFinding {
+            finding,
+            passed: true,
+            note: String::new(),
+            photos,
+        }),
+        Command::ContestFinding(ContestFinding {
+            finding,
+            reason: text(),
+        }),
+        Command::SettleFinding(SettleFinding {
+            finding,
+            upheld: true,
+            reason: text(),
+        }),
+        Command::PublishPatrol(PublishPatrol { patrol }),
+    ]
 }
+
+const MEMBERS: &[&str] = &["member", "link", "representative", "merchant", "committee"];
+const MEMBERS_AND_OPERATOR: &[&str] = &[
+    "member",
+    "link",
+    "representative",
+    "merchant",
+    "committee",
+    "operator",
+];
 
 /// Who may give the command, as the design says it in words.
 fn allowed(command: &str) -> &'static [&'static str] {
@@ -378,30 +468,30 @@ fn allowed(command: &str) -> &'static [&'static str] {
         "remove_device" | "raise_opinion" | "second_opinion" | "cast_ballot"
         | "set_calendar_link" | "sign_up" | "cancel_signup" | "check_in" | "check_out"
         | "claim_hours" | "join_group" | "leave_group" | "propose_topic" | "attend_meeting" => {
-            &["member", "representative", "link", "committee"]
+            MEMBERS
         }
         // Of a matter that does not exist nobody is known not to lead it.
         "change_shift" | "cancel_shift" | "mark_no_show" | "confirm_hours" | "refuse_hours"
         | "report_shift" | "settle_topic" | "make_statement" | "correct_statement"
-        | "make_commitment" | "report_progress" => {
-            &["member", "representative", "link", "committee", "operator"]
-        }
+        | "make_commitment" | "report_progress" => MEMBERS_AND_OPERATOR,
         "answer_opinion" | "decline_opinion" | "merge_opinion" | "confirm_commitment"
-        | "return_commitment" => &["representative", "committee", "operator"],
+        | "return_commitment" | "take_round" => &["representative", "committee", "operator"],
         "raise_need" | "match_need" => &["link", "committee", "operator"],
         "conclude_need" => &["link", "committee", "operator", "clock"],
-        "plan_meeting" | "open_motion" | "close_motion" | "plan_shifts" | "tell_turnout" => {
-            &["committee", "operator", "clock"]
-        }
+        "plan_meeting" | "open_motion" | "close_motion" | "plan_shifts" | "tell_turnout"
+        | "plan_patrol" | "publish_patrol" => &["committee", "operator", "clock"],
         "record_household" | "record_member" | "issue_invitation" | "set_meeting_plan"
         | "advance_meeting" | "schedule_topic" | "notice_motion" | "cancel_motion"
         | "remove_member" | "plan_activity" | "change_activity" | "end_activity"
         | "record_group" | "move_topic" | "discuss_topic" | "reschedule_meeting"
         | "cancel_meeting" | "strike_attendance" | "write_minutes" | "publish_minutes"
         | "release_commitment" | "break_commitment" | "define_rule" | "cast_for_voter"
-        | "enter_paper" | "enter_voters" | "count_gathered" | "record_shop" => {
-            &["committee", "operator"]
-        }
+        | "enter_paper" | "enter_voters" | "count_gathered" | "record_shop"
+        | "publish_template" | "retire_template" | "set_patrol_plan" | "move_patrol"
+        | "settle_finding" => &["committee", "operator"],
+        "offer_round" | "withdraw_offer" | "save_answers" | "submit_inspection"
+        | "amend_inspection" | "skip_shop" | "recheck_finding" => &["representative"],
+        "answer_finding" | "contest_finding" => &["merchant"],
         other => panic!("{other} has no line in this test"),
     }
 }
@@ -428,6 +518,7 @@ fn not_allowed_is_answered_exactly_where_the_table_says() {
             Role::Committee => "committee",
             Role::LinkMember => "link",
             Role::Representative => "representative",
+            Role::Merchant => "merchant",
             _ => "member",
         };
         actors.insert(format!("{role:?}"), (Actor::Member(member), kind));

@@ -129,7 +129,12 @@ fn audiences_follow_role_and_home() {
     let staff = town.staff;
     assert_eq!(
         audiences_of(&town.state, staff),
-        [Audience::Public, Audience::Staff, Audience::Member(staff)]
+        [
+            Audience::Public,
+            Audience::Staff,
+            Audience::Patrol,
+            Audience::Member(staff)
+        ]
     );
     let stranger = MemberId(town.id());
     assert_eq!(audiences_of(&town.state, stranger), []);

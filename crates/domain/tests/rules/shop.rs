@@ -220,3 +220,21 @@ fn one_merchant_may_run_several_shops_and_must_be_one() {
     assert_eq!(town.state.shops_run_by(merchant), []);
     assert_eq!(audiences_of(&town.state, merchant).len(), 2);
 }
+
+#[test]
+fn prices_are_read_as_people_write_them_and_written_so_again() {
+    for (text, item, fen) in [
+        ("白菜(斤):1.2", "白菜(斤)", 120),
+        (" 成人剪发 38 ", "成人剪发", 38_00),
+        ("Tea cup： ¥3.05元", "Tea cup", 305),
+        ("老人剪发\t免费", "老人剪发", 0),
+    ] {
+        let read = Price::read(text).unwrap();
+        assert_eq!((read.item.as_str(), read.fen), (item, fen), "{text}");
+        let again = format!("{item}:{}", read.yuan());
+        assert_eq!(Price::read(&again), Some(read), "{again}");
+    }
+    for text in ["", "白菜", "38", ":38", "白菜:", "白菜:1.234", "白菜:-1"] {
+        assert_eq!(Price::read(text), None, "{text}");
+    }
+}

@@ -212,6 +212,90 @@ fn signing_up_somebody_else_is_recorded_with_who_did_it() {
 }
 
 #[test]
+fn who_was_signed_up_by_somebody_else_is_told() {
+    let mut town = Town::new();
+    let shift = town.shift(1);
+    let [a, b, c] = town.volunteers(3)[..] else {
+        panic!()
+    };
+    town.sign_up_for(town.staff, a, shift, CLEANING).unwrap();
+    town.sign_up_for(town.staff, b, shift, CLEANING).unwrap();
+    town.sign_up(c, shift, GUIDING).unwrap();
+    assert_eq!(town.told(a, shift), Some(NewsKind::SignedUp));
+    assert_eq!(town.told(b, shift), Some(NewsKind::Waitlisted));
+    assert_eq!(town.told(c, shift), None);
+    assert_eq!(town.phone(a).volunteer.news(a).len(), 1);
+}
+
+#[test]
+fn those_who_live_together_sign_each_other_up() {
+    let mut town = Town::new();
+    let shift = town.shift(5);
+    let home = town.home(3, 1, "301", None);
+    let daughter = town.person("李梅", Some(home), &[Role::Resident], 1980);
+    let father = town.person("李大山", Some(home), &[Role::Resident], 1948);
+    let neighbour = town.resident("102", "王强");
+    // No home at all is not one home.
+    let [homeless, other] = town.volunteers(2)[..] else {
+        panic!()
+    };
+    let for_father = Command::SignUp(SignUp {
+        shift,
+        role: CLEANING,
+        member: father,
+    });
+    let phone = town.phone(daughter);
+    assert!(phone.roster.housemates(daughter).eq([father]));
+    assert_eq!(phone.roster.housemates(homeless).count(), 0);
+    let foreseen = predict(&phone, daughter, &for_father, town.now).unwrap();
+    assert_eq!(town.member(daughter, for_father).unwrap(), foreseen);
+    let by = town.at_shift(shift).signup(father).unwrap().by;
+    assert_eq!(by, Some(daughter));
+    for (by, member) in [(neighbour, daughter), (homeless, other)] {
+        assert_eq!(
+            town.sign_up_for(by, member, shift, CLEANING),
+            Err(Rejection::NotAllowed)
+        );
+    }
+    let cancel = CancelSignup {
+        shift,
+        member: father,
+    };
+    town.member(daughter, Command::CancelSignup(cancel))
+        .unwrap();
+    assert_eq!(town.told(father, shift), Some(NewsKind::TakenBack));
+}
+
+#[test]
+fn thanks_reach_everybody_who_had_a_place_once() {
+    let mut town = Town::new();
+    let [lead, a, late] = town.volunteers(3)[..] else {
+        panic!()
+    };
+    let shift = town.shift_of(led_by(details(1), lead));
+    for (member, role) in [(a, CLEANING), (late, CLEANING), (lead, GUIDING)] {
+        town.sign_up(member, shift, role).unwrap();
+    }
+    let thank = |town: &mut Town, text: &str| {
+        let report = ReportShift {
+            shift,
+            text: text.into(),
+            photos: vec![],
+        };
+        town.member(lead, Command::ReportShift(report)).unwrap();
+    };
+    town.go_to(shift, 160);
+    thank(&mut town, "谢谢大家。");
+    assert_eq!(town.told(a, shift), Some(NewsKind::Reported));
+    assert_eq!(town.told(late, shift), Some(NewsKind::Waitlisted));
+    assert_eq!(town.told(lead, shift), None, "who wrote it knows it");
+    let told = town.phone(a).volunteer.news(a);
+    town.go_to(shift, 200);
+    thank(&mut town, "谢谢大家，八户都好了。");
+    assert_eq!(town.phone(a).volunteer.news(a), told);
+}
+
+#[test]
 fn who_is_taken_back_by_somebody_else_is_told() {
     let mut town = Town::new();
     let shift = town.shift(1);

@@ -1,13 +1,14 @@
-//! `import roster`, `import activities` and `import shops`
+//! `import roster`, `import activities`, `import shops` and `import checklist`
 
 use std::fmt::Display;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
+use yishi_domain::patrol::{self, ChecklistRow, ChecklistRowError, PublishTemplate};
 use yishi_domain::roster::RosterRow;
 use yishi_domain::shop::{self, ShopRow};
-use yishi_domain::{Command, Date, State, roster};
+use yishi_domain::{Command, Date, State, TemplateId, roster};
 use yishi_table::Row;
 
 use super::settings::Settings;
@@ -17,17 +18,31 @@ use crate::table;
 
 #[derive(Subcommand)]
 pub(super) enum Import {
-    /// Homes and people from a CSV table (UTF-8 or GB18030), as often as wanted: only differences count
+    /// Homes and people from a table, as often as wanted: only differences count
     Roster(Table),
-    /// Activities of the volunteer board from a CSV table, as often as wanted: only differences count
+    /// Activities of the volunteer board from a table, as often as wanted: only differences count
     Activities(Table),
-    /// Shops from a CSV table, as often as wanted: only differences count
+    /// Shops from a table, as often as wanted: only differences count
     Shops(Table),
+    /// A checklist of the patrol from a table, as often as wanted: what differs becomes its next version
+    Checklist(Checklist),
 }
 
 #[derive(Args)]
+pub(super) struct Checklist {
+    /// What it is called; one that is called so gets a new version
+    #[arg(long, default_value = CHECKLIST)]
+    title: String,
+    #[command(flatten)]
+    table: Table,
+}
+
+/// What a checklist is called if nobody says.
+pub(crate) const CHECKLIST: &str = "门店检查表";
+
+#[derive(Args)]
 pub(super) struct Table {
-    /// The table; its first line names the columns
+    /// The table, CSV or XLSX; its first line names the columns
     file: PathBuf,
     /// Only tell what would change and which rows are bad
     #[arg(long)]
@@ -87,6 +102,21 @@ impl Import {
                 };
                 table.take_over(settings, "table of shops", read).await
             }
+            Self::Checklist(Checklist { title, table }) => {
+                let read = |state: &State, rows: &[ChecklistRow], _| {
+                    let (commands, errors) = checklist(state, rows, &title);
+                    let counts = match commands.is_empty() {
+                        true => "nothing".to_owned(),
+                        false => "a new version of the checklist".to_owned(),
+                    };
+                    Wanted {
+                        commands,
+                        errors,
+                        counts,
+                    }
+                };
+                table.take_over(settings, "checklist", read).await
+            }
         }
     }
 }
@@ -131,6 +161,27 @@ impl Table {
         println!("{all} rows, {bad} bad; changed: {counts}");
         Ok(())
     }
+}
+
+/// The command that brings the checklist of that title up to the table, if they differ.
+pub(crate) fn checklist(
+    state: &State,
+    rows: &[ChecklistRow],
+    title: &str,
+) -> (Vec<Command>, Vec<ChecklistRowError>) {
+    let templates = state.patrol.templates.iter();
+    let mut known = templates.filter_map(|(id, template)| Some((*id, template.newest()?.1)));
+    let known = known.find(|(_, list)| list.title == title);
+    let (checklist, errors) = patrol::import(rows, title, known.map(|(_, list)| &**list));
+    if known.is_some_and(|(_, known)| **known == checklist) {
+        return (Vec::new(), errors);
+    }
+    let template = known.map_or_else(|| TemplateId(new_id()), |(id, _)| id);
+    let publish = PublishTemplate {
+        template,
+        checklist,
+    };
+    (vec![Command::PublishTemplate(publish)], errors)
 }
 
 fn people(state: &State, commands: &[Command]) -> String {

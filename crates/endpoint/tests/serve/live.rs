@@ -223,7 +223,7 @@ async fn who_loses_a_role_is_told_nothing_that_it_was_for() {
         "who has lost one must ask"
     );
     let answer = phone.sync(&[]).await.unwrap();
-    assert_eq!(answer["revoked"], json!(["staff"]));
+    assert_eq!(answer["revoked"], json!(["patrol", "staff"]));
     staff.give("record_household", &secret("third")).await;
     staff.raise("给大家的").await;
     let told = line.poke().await.unwrap();

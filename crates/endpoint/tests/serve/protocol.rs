@@ -69,7 +69,7 @@ async fn rule_1_a_new_audience_is_filled_and_a_lost_one_is_revoked() {
     record["roles"] = json!(["resident"]);
     staff.give("record_member", &record).await;
     let answer = resident.sync(&[]).await.unwrap();
-    assert_eq!(answer["revoked"], json!(["staff"]));
+    assert_eq!(answer["revoked"], json!(["patrol", "staff"]));
     assert!(!resident.cursors.contains_key("staff"));
 }
 

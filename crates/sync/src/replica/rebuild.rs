@@ -25,7 +25,7 @@ impl Replica {
                 .iter()
                 .any(|audience| answer.cursors.contains_key(audience));
             let photos = if kept { &mut named } else { &mut lost };
-            photos.extend_from_slice(photos_of(&event));
+            photos.extend(photos_of(&event));
             if kept {
                 events.insert(event.seq, text);
             }
@@ -56,9 +56,9 @@ impl Replica {
     }
 }
 
-fn photos_of(event: &IncomingEvent) -> &[Digest] {
+fn photos_of(event: &IncomingEvent) -> Vec<Digest> {
     let recorded = event.recorded.as_ref();
-    recorded.map_or(&[], |recorded| recorded.event.photos())
+    recorded.map_or_else(Vec::new, |recorded| recorded.event.photos())
 }
 
 /// Texts of events as the lines of a page. JSON from elsewhere may be written over several lines; outside

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 use yishi_domain::council::{MeetingState, TopicState, Way};
+use yishi_domain::patrol::{FindingState, TemplateFault};
 use yishi_domain::{
     Command, EpochId, Event, HouseholdId, MeetingId, MemberId, Rejection, Right, ShiftId,
     Timestamp, right,
@@ -190,6 +191,9 @@ fn whoever_may_give_a_command_stands_behind_its_name() {
             Right::Triage => "Staff or representatives",
             Right::Party => "Whoever it is of or staff",
             Right::LinkOrClock => "Link members, staff or the clock",
+            Right::Representative => "Representatives",
+            Right::Patrol => "Representatives or staff",
+            Right::Merchant => "Merchants",
         };
         let heading = format!("### `{name}` · {who}");
         assert!(DOCUMENT.lines().any(|line| line == heading), "{heading}");
@@ -366,6 +370,37 @@ fn rejections_of_the_patrol() -> Vec<Rejection> {
             field: "prices".into(),
             most: 60,
         },
+        Rejection::UnknownTemplate,
+        Rejection::BadTemplate {
+            item: 3,
+            why: TemplateFault::Points,
+        },
+        Rejection::NoPatrolPlan,
+        Rejection::NotARepresentative {
+            member: MemberId(Uuid::nil()),
+        },
+        Rejection::UnknownPatrol,
+        Rejection::PatrolOver,
+        Rejection::PatrolCalledOff,
+        Rejection::PatrolNotBegun {
+            day: "2026-11-27".parse().unwrap(),
+        },
+        Rejection::NoRound,
+        Rejection::NotOffered,
+        Rejection::UnknownInspection,
+        Rejection::BadAnswer { item: 3 },
+        Rejection::AnswersMissing { count: 2, first: 3 },
+        Rejection::PhotoNeeded { item: 3 },
+        Rejection::OwnShop,
+        Rejection::NothingToPublish,
+        Rejection::UnknownFinding,
+        Rejection::NotYourShop,
+        Rejection::OwnFinding,
+        Rejection::FindingClosed,
+        Rejection::WrongFindingState {
+            state: FindingState::Contested,
+        },
+        Rejection::ContestSettled,
     ]
 }
 

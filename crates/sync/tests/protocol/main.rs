@@ -18,3 +18,4 @@ mod recount;
 mod replica;
 mod request;
 mod sealed;
+mod street;

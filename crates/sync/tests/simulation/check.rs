@@ -3,6 +3,7 @@
 use crate::board;
 use crate::kit::Disk;
 use crate::matters;
+use crate::street;
 use crate::world::{Submitted, World};
 use std::collections::{BTreeMap, BTreeSet};
 use yishi_domain::council::*;
@@ -36,6 +37,12 @@ pub fn everything(world: &mut World) {
         .values()
         .filter(|need| need.matched.is_some())
         .count() as u64;
+    let state = world.town.endpoint.authority().state();
+    let (inspections, amended) = street::nothing_of_the_patrol_is_lost(state, &happened);
+    let findings = state.patrol.findings.values();
+    world.stats.findings_closed += findings.filter(|f| !f.is_open()).count() as u64;
+    world.stats.inspections += inspections;
+    world.stats.amended_by_another_phone += amended;
     for device in 0..world.devices.len() {
         the_phone_knows_what_a_fresh_one_would(world, device);
         the_phone_holds_nothing_outside_its_audiences(world, device);
@@ -68,9 +75,13 @@ fn the_log_is_whole(world: &World, log: &[IncomingEvent]) {
 fn nothing_happened_twice(world: &mut World, log: &[IncomingEvent]) {
     let mut seen = BTreeSet::new();
     for event in log {
-        let name = event.recorded.as_ref().unwrap().event.name();
+        let happened = format!("{:?}", event.recorded.as_ref().unwrap().event);
         if let Some(cause) = event.cause {
-            assert!(seen.insert((cause, name)), "{cause} led to {name} twice");
+            assert!(
+                !seen.contains(&(cause, happened.clone())),
+                "{cause} led twice to {happened}"
+            );
+            seen.insert((cause, happened));
         }
     }
     let council = &world.town.endpoint.authority().state().council;
@@ -162,6 +173,7 @@ fn was_so_already(world: &World, submitted: &Submitted, log: &[IncomingEvent]) -
             let log = events(log);
             board::was_so_already(state, command, &log)
                 || matters::was_so_already(state, command, &log)
+                || street::was_so_already(state, member, command, &log)
         }
         None => false,
     }

@@ -3,6 +3,7 @@
 use crate::board;
 use crate::kit::{DAY, Rng, raise};
 use crate::matters;
+use crate::street;
 use uuid::Uuid;
 use yishi_domain::council::*;
 use yishi_domain::*;
@@ -14,6 +15,9 @@ pub fn intent(
     now: Timestamp,
     new: Uuid,
 ) -> Option<Command> {
+    if rng.percent(25) {
+        return street::intent(state, member, rng, now);
+    }
     if rng.percent(35) {
         return board::intent(state, member, rng, now, new);
     }

@@ -14,6 +14,7 @@ mod kit;
 mod matters;
 mod news;
 mod stats;
+mod street;
 mod world;
 
 use stats::Stats;

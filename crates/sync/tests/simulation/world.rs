@@ -7,6 +7,7 @@ use crate::kit::{DAY, Rng, Town, staff_record, vote};
 use crate::matters;
 use crate::news::News;
 use crate::stats::Stats;
+use crate::street;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use yishi_domain::council::*;
@@ -78,6 +79,7 @@ impl World {
         open_a_vote(&mut town);
         board::open(&mut town);
         matters::open(&mut town);
+        street::open(&mut town);
         // Two of one home, two phones of one member, one of the committee, one who joins and leaves it.
         let members = [
             town.author,
@@ -107,7 +109,7 @@ impl World {
     }
 
     pub fn live(&mut self) {
-        let length = 120 + self.rng.below(200);
+        let length = 140 + self.rng.below(220);
         for _ in 0..length {
             self.town.now = self
                 .town
@@ -555,10 +557,10 @@ impl World {
     }
 
     fn change_roster(&mut self) {
-        let roles: &[Role] = if self.rng.percent(50) {
-            &[Role::Resident, Role::Committee]
-        } else {
-            &[Role::Resident]
+        let roles: &[Role] = match self.rng.below(5) {
+            0 => &[Role::Resident, Role::Committee],
+            1 => &[Role::Resident],
+            _ => &[Role::Resident, Role::Representative],
         };
         let newcomer = self.devices[5].member;
         if self.rng.percent(10) {
@@ -571,8 +573,11 @@ impl World {
         }
         let town = &mut self.town;
         let (member, name, home) = match self.rng.below(4) {
-            0 => (town.housemate, "赵强", Some(town.homes[self.rng.below(3)])),
-            1 => (town.resident, "孙艳", Some(town.homes[1])),
+            0 if self.rng.percent(50) => {
+                let home = town.homes[self.rng.below(3)];
+                (town.housemate, "赵强", Some(home))
+            }
+            1 if self.rng.percent(50) => (town.resident, "孙艳", Some(town.homes[1])),
             _ => (newcomer, "周文", Some(town.homes[2])),
         };
         let said = format!("{name} is {roles:?} of home {home:?}");

@@ -23,7 +23,7 @@ pub(crate) struct Community {
     pub(crate) committee: Device,
     pub(crate) people: Vec<Person>,
     /// Kept, because the folders go when their owner does.
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// A member as the roster has them.
@@ -50,6 +50,14 @@ impl Community {
     /// Starts the endpoint on an empty folder with the small or the whole sample community. The plain pages stand
     /// beside the app, under `bench/`; reached by another name of this machine they are another site.
     pub(crate) async fn start(sample: &str) -> Result<Self> {
+        Self::start_with(sample, Vec::new()).await
+    }
+
+    /// The same, with more environment for the endpoint.
+    pub(crate) async fn start_with(
+        sample: &str,
+        environment: Vec<(String, String)>,
+    ) -> Result<Self> {
         let folder = tempfile::tempdir().context("no temporary folder")?;
         let app = folder.path().join("app");
         copy(&place::dist(), &app).context("the app is not built; scripts/build_app.sh does it")?;
@@ -60,6 +68,7 @@ impl Community {
             arguments: ["--syncs-per-minute", "0", "--failed-joins-per-hour", "0"]
                 .map(String::from)
                 .to_vec(),
+            environment,
             ..ServerOptions::default()
         };
         let server = Server::start(&folder.path().join("data"), options).await?;
@@ -76,7 +85,7 @@ impl Community {
             server,
             committee,
             people,
-            _folder: folder,
+            folder,
         })
     }
 
@@ -113,6 +122,23 @@ impl Community {
     /// The address of the app, without a slash at the end.
     pub(crate) fn app(&self) -> String {
         format!("http://127.0.0.1:{}", self.server.port())
+    }
+
+    /// How many photos have arrived.
+    pub(crate) async fn photos(&self) -> Result<usize> {
+        let export = self.folder.path().join("export");
+        let output = tokio::process::Command::new(place::endpoint_binary()?)
+            .arg("export")
+            .arg(&export)
+            .arg("--data")
+            .arg(self.server.data())
+            .output()
+            .await?;
+        ensure!(output.status.success(), "it cannot be exported");
+        let told = String::from_utf8(output.stdout)?;
+        let count = told.trim().strip_suffix(" photos");
+        let count = count.and_then(|told| told.rsplit(' ').next());
+        Ok(count.context("no count of photos")?.parse()?)
     }
 
     /// The address of a plain page, on a site of its own.

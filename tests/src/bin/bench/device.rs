@@ -9,7 +9,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use uuid::Uuid;
 use yishi_domain::{ClientId, Command, CommandId, MemberId, Timestamp};
-use yishi_sync::wire::{JoinAnswer, JoinRequest, command_json};
+use yishi_sync::wire::{JoinAnswer, JoinRequest, command_json, digest};
 use yishi_sync::{MOST_COMMANDS, MOST_EVENTS, PROTOCOL};
 
 use crate::http::Connection;
@@ -114,6 +114,24 @@ impl Device {
                 return Ok(pulled);
             }
         }
+    }
+
+    /// Pulls everything from the beginning.
+    pub(crate) async fn pull_anew(&mut self) -> Result<Vec<Value>> {
+        self.cursors = "{}".into();
+        Ok(self.pull().await?.events)
+    }
+
+    /// Sends a photo.
+    pub(crate) async fn send_photo(&mut self, bytes: &[u8]) -> Result<()> {
+        let path = format!("/v1/blobs/{}", digest(bytes));
+        let answer = self.connection.put(&path, &self.token, bytes).await?;
+        let (status, body) = (answer.status, String::from_utf8_lossy(&answer.body));
+        ensure!(
+            (200..300).contains(&status),
+            "the endpoint answers {status}: {body}"
+        );
+        Ok(())
     }
 
     /// The bytes of one answer beyond these cursors, compressed as a browser asks for it.

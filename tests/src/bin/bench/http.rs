@@ -63,6 +63,18 @@ impl Connection {
         self.answer().await
     }
 
+    /// Puts bytes.
+    pub(crate) async fn put(&mut self, path: &str, token: &str, body: &[u8]) -> Result<Answer> {
+        let head = format!(
+            "PUT {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer {token}\r\n\
+             content-type: image/jpeg\r\ncontent-length: {}\r\n\r\n",
+            body.len()
+        );
+        self.stream.write_all(head.as_bytes()).await?;
+        self.stream.write_all(body).await?;
+        self.answer().await
+    }
+
     async fn answer(&mut self) -> Result<Answer> {
         self.read_line().await?;
         let status = self

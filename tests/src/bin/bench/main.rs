@@ -15,6 +15,7 @@ mod figure;
 mod http;
 mod live;
 mod log;
+mod patrol;
 mod phone;
 mod photo;
 mod poll;
@@ -176,6 +177,13 @@ async fn measure(asked: &Asked) -> Vec<Figure> {
     let names = ["photo-thumbnail", "photo-longest-pause"];
     if asked.wants_any(&names) {
         run(&mut taken, asked, &names, photo::measure()).await;
+    }
+    let names = ["inspection-opens", "answer-durable"];
+    if asked.wants_any(&names) {
+        run(&mut taken, asked, &names, patrol::measure_filling()).await;
+    }
+    if asked.wants("patrol-back") {
+        run(&mut taken, asked, &["patrol-back"], patrol::measure_back()).await;
     }
     taken
 }

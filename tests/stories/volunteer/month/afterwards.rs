@@ -110,6 +110,9 @@ pub(super) async fn the_committee_sees_what_it_added_up_to(
     cast.committee.see(&name).await?;
     cast.committee.see(&told(minutes)).await?;
     cast.committee.see(&cast.elder).await?;
+    cast.committee.see("每月参加服务的居民占多少").await?;
+    cast.committee.see("时间用在哪里").await?;
+    cast.committee.see(TITLE).await?;
     cast.committee.screenshot("month-18-statistics").await?;
     Ok(())
 }

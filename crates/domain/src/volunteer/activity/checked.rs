@@ -19,7 +19,7 @@ pub(super) fn checked_rule(rule: Option<&String>) -> Result<Option<String>, Reje
 }
 
 /// A day in a time that a community lives in.
-pub(in crate::volunteer) fn checked_day(day: Date) -> Result<Date, Rejection> {
+pub(crate) fn checked_day(day: Date) -> Result<Date, Rejection> {
     if YEARS.contains(&day.year) {
         Ok(day)
     } else {

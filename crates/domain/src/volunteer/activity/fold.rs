@@ -126,8 +126,10 @@ impl Board {
         if let Some(shift) = e.shift {
             self.with_shift(shift, |shift, _| shift.key = Some(e.key));
         } else if let Some(activity) = self.activities.get_mut(&e.activity) {
+            let latest = activity.latest().and_then(super::Phase::lead);
             let key = CheckInKey {
                 since: at,
+                lead: latest,
                 key: e.key,
             };
             if activity.keys.last() != Some(&key) {

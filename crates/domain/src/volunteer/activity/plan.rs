@@ -72,9 +72,8 @@ pub(crate) fn decide_change(
     if activity.is_once() && state.is_due(c.first.at(details.starts, offset), context.now) {
         return Err(Rejection::InThePast);
     }
-    let lead = |details: &Details| details.lead.as_ref().map(|lead| lead.member);
-    let led = activity.latest().and_then(|phase| lead(&phase.details));
-    let key = if led == lead(&details) {
+    let led = activity.latest().and_then(Phase::lead);
+    let key = if led == details.lead.as_ref().map(|lead| lead.member) {
         None
     } else {
         new_key(state, c.activity, &details, context)
@@ -204,7 +203,7 @@ fn first_to_come(
 }
 
 /// A new key for the codes of an activity's shifts. Only the authority draws any.
-fn new_key(
+pub(in crate::volunteer) fn new_key(
     state: &State,
     activity: ActivityId,
     details: &Details,

@@ -138,8 +138,7 @@ fn key_for_substitute(
     let board = &state.volunteer;
     let lead = details.lead.as_ref()?.member;
     let activity = board.activities.get(&shift.activity)?;
-    let usual = activity.on(shift.day)?.details.lead.as_ref();
-    if state.scope == Scope::Partial || usual.is_some_and(|usual| usual.member == lead) {
+    if state.scope == Scope::Partial || activity.on(shift.day)?.lead() == Some(lead) {
         return None;
     }
     let issued = CheckInKeyIssued {

@@ -1,0 +1,40 @@
+//! One question: what to look at, how it was last time, what it is now.
+
+use yishi_domain::patrol::{Item, Verdict};
+
+use super::before::Before;
+use super::control::Control;
+use super::detail::Detail;
+use crate::form::Refused;
+use crate::part::Part;
+use crate::patrol::draft::Book;
+use crate::text::t;
+use crate::ui::{Badge, Tone};
+use crate::view::prelude::*;
+
+#[component]
+pub(super) fn Question(book: Book, item: Item, section: String) -> View {
+    let texts = t().inspect;
+    let number = item.item;
+    let asked = item.clone();
+    let failed = Part::new(move || {
+        let value = book.entry(number).value;
+        value.is_some_and(|value| asked.verdict(&value) == Verdict::Failed)
+    });
+    let critical = item
+        .critical
+        .then(|| view! { <Badge text=texts.critical() tone=Tone::Warn /> });
+    let help = (!item.help.is_empty()).then(|| view! { <p class="hint">{item.help.clone()}</p> });
+    let detail = item.clone();
+    view! {
+        <section class="question" aria-labelledby="question">
+            <div class="meta"><span>{section}</span> {critical}</div>
+            <h2 id="question" tabindex="-1">{item.text.clone()}</h2>
+            {help}
+            <Before book item=item.clone() />
+            <Control book item />
+            <Refused error=book.failed() />
+            {move || view! { <Detail book item=detail.clone() failed=failed.get() /> }}
+        </section>
+    }
+}

@@ -1,0 +1,99 @@
+//! The next twelve patrols, holidays marked, and one more on any day.
+
+use crate::view::prelude::*;
+use yishi_domain::patrol::PlanPatrol;
+use yishi_domain::{Command, Date};
+
+use super::super::holiday::holiday;
+use super::super::words;
+use crate::form::{Ask, Refused};
+use crate::navigation;
+use crate::part::Part;
+use crate::route::Route;
+use crate::session::session;
+use crate::text::t;
+use crate::ui::{Badge, Button, Field, Section, Tone};
+
+/// Days that are shown: twelve weeks.
+const DAYS: i64 = 12 * 7 - 1;
+
+#[component]
+pub(super) fn Calendar() -> View {
+    let session = session();
+    let texts = t().patrol;
+    let days: Part<Vec<(Date, Option<String>)>> = session.part(|state| {
+        let today = words::today(state);
+        let plan = state.patrol.plan.as_ref();
+        let mut days = plan.map_or_else(Vec::new, |plan| plan.days(today, today.plus_days(DAYS)));
+        // Extra ones, and those that were moved.
+        let known = state.patrol.patrols.keys().filter(|day| **day >= today);
+        days.extend(
+            known
+                .filter(|day| !days.contains(day))
+                .copied()
+                .collect::<Vec<_>>(),
+        );
+        days.sort_unstable();
+        let told = days.into_iter().map(|day| {
+            let known = state.patrol.patrols.get(&day);
+            let told = known.and_then(|patrol| match patrol.day {
+                None => Some(t().patrol.called_off(&patrol.reason)),
+                Some(other) if other != day => {
+                    Some(t().patrol.moved_to(words::day(other), &patrol.reason))
+                }
+                Some(_) => None,
+            });
+            (day, told)
+        });
+        told.collect()
+    });
+    let line = |(day, told): (Date, Option<String>)| {
+        let marked = holiday(day).map(|name| view! { <Badge text=name tone=Tone::Warn /> });
+        let told = told.map(|told| view! { <small>{told}</small> });
+        view! {
+            <li>
+                <a class="line tall" href=Route::PatrolDay(day).href()>
+                    <span>{words::day(day)} {told}</span>
+                    {marked}
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <Show when=move || days.with(|days| !days.is_empty())>
+            <Section title=texts.calendar()>
+                <p class="hint">{texts.calendar_hint()}</p>
+                <div class="lines">
+                    <ul class="list">{move || days.get().into_iter().map(line).collect_view()}</ul>
+                </div>
+            </Section>
+            <Extra />
+        </Show>
+    }
+}
+
+#[component]
+fn Extra() -> View {
+    let ask = Ask::new(session());
+    let texts = t().patrol;
+    let day = RwSignal::new(String::new());
+    let send = move || {
+        let Ok(patrol) = day.get_untracked().parse::<Date>() else {
+            return ask.refuse("day", t().patrol.day_missing());
+        };
+        ask.send(
+            vec![Command::PlanPatrol(PlanPatrol { patrol })],
+            move || {
+                navigation::go(&Route::PatrolDay(patrol));
+            },
+        );
+    };
+    view! {
+        <Section title=texts.extra()>
+            <p class="hint">{texts.extra_hint()}</p>
+            <Field label=texts.other_day() value=day kind="date" error=ask.error_of("day") />
+            <Refused error=ask.error() />
+            <Button label=texts.extra_send() busy=ask.busy() on_press=send />
+        </Section>
+    }
+}

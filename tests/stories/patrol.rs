@@ -1,0 +1,79 @@
+//! The Friday patrol: three weeks of it, and whatever may happen to a phone on the street.
+
+mod fridays;
+mod killed;
+mod meanwhile;
+
+use anyhow::{Context, Result};
+use yishi_domain::{Date, ShopId};
+use yishi_tests::{Engine, Options};
+
+use crate::people::{Device, Phone, Season};
+
+/// The first Friday, counted from Monday.
+const FRIDAY: i64 = 4;
+
+/// A representative on the street, on Friday morning.
+struct Walk {
+    season: Season,
+    /// The phone.
+    phone: Phone,
+    /// Another device of the same member, and somebody of the committee.
+    device: Device,
+    desk: Device,
+    patrol: Date,
+    shop: ShopId,
+}
+
+impl Walk {
+    async fn begin(engine: Engine) -> Result<Self> {
+        Self::begin_with(engine, Options::default()).await
+    }
+
+    /// Two representatives have the street for themselves; it is Friday, half past eight.
+    async fn begin_with(engine: Engine, options: Options) -> Result<Self> {
+        let mut season = Season::start().await?;
+        let endpoint = season.ready().endpoint.clone();
+        let mut desk = Device::join(&endpoint, season.code("committee")?).await?;
+        let team = season.invite("representative", 2).await?;
+        let first = team.first().context("a representative")?;
+        let mut device = Device::join(&endpoint, first).await?;
+        let other = Device::join(&endpoint, team.last().context("another one")?).await?;
+        desk.plan_fridays(&[device.member(), other.member()])
+            .await?;
+        season.turn_to(FRIDAY, 8, 30)?;
+        let patrol = season.day(FRIDAY);
+        device.sync().await?;
+        let shop = *device.round(patrol)?.first().context("no shop")?;
+        let phone = Phone::with(engine, &season, options).await?;
+        let code = season.invite("representative", 1).await?.pop();
+        phone.join(&code.context("a code")?).await?;
+        phone.can_start_offline().await?;
+        Ok(Self {
+            season,
+            phone,
+            device,
+            desk,
+            patrol,
+            shop,
+        })
+    }
+
+    async fn open(&self) -> Result<()> {
+        self.phone.open_inspection(self.patrol, self.shop).await
+    }
+
+    /// Opens what was submitted.
+    async fn open_submitted(&self) -> Result<()> {
+        let (patrol, shop) = (self.patrol, self.shop);
+        self.phone.go(&format!("#/patrol/{patrol}/{shop}")).await?;
+        self.phone.see("提交的内容不能改").await
+    }
+
+    /// The inspections that the endpoint has of the shop.
+    async fn submitted(&self) -> Result<Vec<serde_json::Value>> {
+        let mut all = self.season.events("inspection_submitted").await?;
+        all.retain(|event| event["body"]["shop"] == self.shop.to_string());
+        Ok(all)
+    }
+}
