@@ -86,7 +86,12 @@ pub(super) fn InspectPage(
     let title = Signal::derive(move || name.get());
     let standing = session.part(move |state| standing(state, patrol, shop, id, me));
     // What is being stored is stored to the end also when the page is left.
+    let here = Owner::current();
     let desk = Owner::new_root(None);
+    // A new root takes over; the page goes on with its own.
+    if let Some(here) = here {
+        here.set();
+    }
     let book = desk.with(|| Book::open(session, patrol, shop));
     on_cleanup(move || book.leave(desk));
     let content = move || match standing.get() {

@@ -359,7 +359,18 @@ async fn it_stands_before_the_council(cast: &Cast) -> Result<()> {
     cast.resident.see("三次复查都没有通过。").await?;
     cast.resident.settle().await?;
     cast.resident.screenshot("patrol-07-escalated").await?;
-    Ok(())
+    // On the council's agenda, without anybody's doing.
+    let shop = &cast.desk.view().shops[&cast.shop].name;
+    let title = format!("{shop}：{PRICES}");
+    cast.resident.go("#/council/agenda").await?;
+    cast.resident.see(&title).await?;
+    cast.resident.tap(&title).await?;
+    cast.resident.see("来自巡视发现的问题").await?;
+    cast.resident.settle().await?;
+    cast.resident.screenshot("patrol-07-topic").await?;
+    // The committee puts it on the next meeting's.
+    cast.committee.go("#/council/agenda").await?;
+    cast.committee.see(&title).await
 }
 
 /// On A4, with what it has to say.

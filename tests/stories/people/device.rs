@@ -157,6 +157,7 @@ impl Device {
 
     /// Casts a vote with those marks, sealed if the motion is.
     pub(crate) async fn mark(&mut self, motion: MotionId, choice: Vec<Choice>) -> Result<()> {
+        self.sync().await?;
         let known = self.view().council.motions.get(&motion);
         let sealed = known.context("the motion is not known")?.sealed;
         let cast = CastBallot {
