@@ -119,6 +119,15 @@ impl Phone {
         Ok(())
     }
 
+    /// Waits until everything is with the endpoint: what was tapped a moment ago may not be in the line yet.
+    pub(crate) async fn sent(&self) -> Result<()> {
+        for _ in 0..4 {
+            tokio::time::sleep(std::time::Duration::from_millis(150)).await;
+            self.see("已同步").await?;
+        }
+        Ok(())
+    }
+
     /// Closes the browser and opens the app in a new one on the same profile.
     pub(crate) async fn reopen(&mut self) -> Result<()> {
         self.browser.restart().await?;

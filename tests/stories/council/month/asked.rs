@@ -22,7 +22,7 @@ pub(super) async fn the_meeting_is_put_off(cast: &mut Cast) -> Result<()> {
         .await?;
     staff.fill("几点", "09:00").await?;
     staff.confirm().await?;
-    staff.see("已同步").await?;
+    staff.sent().await?;
     cast.desk.sync().await?;
     let starts_at = cast.desk.meeting(cast.meeting)?.starts_at;
     ensure!(
@@ -48,7 +48,7 @@ pub(super) async fn opinions_come_in(cast: &mut Cast) -> Result<()> {
     phone.tap("提交意见").await?;
     phone.see("关于 理发店 · 幸福街1号").await?;
     phone.see_photos(1).await?;
-    phone.see("已同步").await?;
+    phone.sent().await?;
 
     let phone = &cast.representative;
     phone.tap("首页").await?;
@@ -58,7 +58,7 @@ pub(super) async fn opinions_come_in(cast: &mut Cast) -> Result<()> {
     phone.tap("不显示我的名字").await?;
     phone.tap("提交意见").await?;
     phone.see("我提的，邻居看到的是“匿名居民”").await?;
-    phone.see("已同步").await?;
+    phone.sent().await?;
     let own = cast.whose(phone).await?;
     let name = phone.owner().await?;
 
@@ -99,9 +99,9 @@ pub(super) async fn opinions_come_in(cast: &mut Cast) -> Result<()> {
 pub(super) async fn the_committee_sorts_them_without_a_network(cast: &mut Cast) -> Result<()> {
     cast.turn_to(7, 18, 0).await?;
     cast.resident.raise(DARK, "公共设施").await?;
-    cast.resident.see("已同步").await?;
+    cast.resident.sent().await?;
     cast.merchant.raise(WATER, "便民服务").await?;
-    cast.merchant.see("已同步").await?;
+    cast.merchant.sent().await?;
     let staff = &cast.committee;
     staff.tap("首页").await?;
     staff.see(WATER).await?;
@@ -131,7 +131,7 @@ pub(super) async fn the_committee_sorts_them_without_a_network(cast: &mut Cast) 
     staff.see("离线 · 3 项待同步").await?;
     staff.screenshot("council-04-offline").await?;
     staff.regain_network().await?;
-    staff.see("已同步").await?;
+    staff.sent().await?;
 
     // Everybody is told of every step, and whoever said the same thing follows what it goes on as.
     cast.merchant.tap("首页").await?;
@@ -158,7 +158,7 @@ pub(super) async fn a_representative_proposes_a_topic(cast: &mut Cast) -> Result
     phone.see("等待列入").await?;
     phone.see("离线 · 1 项待同步").await?;
     phone.regain_network().await?;
-    phone.see("已同步").await?;
+    phone.sent().await?;
 
     let staff = &cast.committee;
     staff.open_matter("opinions", DARK).await?;
@@ -167,7 +167,7 @@ pub(super) async fn a_representative_proposes_a_topic(cast: &mut Cast) -> Result
     staff.tap("列入会议").await?;
     staff.confirm().await?;
     staff.see("已列入议题").await?;
-    staff.see("已同步").await?;
+    staff.sent().await?;
     cast.desk.sync().await?;
     let on_agenda = cast.desk.view().council.agenda(cast.meeting);
     ensure!(on_agenda.len() == 3, "{on_agenda:?}");
@@ -186,7 +186,7 @@ pub(super) async fn the_agenda_is_put_in_order(cast: &mut Cast) -> Result<()> {
     let staff = &cast.committee;
     for title in [PROPERTY, PROPERTY] {
         staff.tap(&format!("下移：{title}")).await?;
-        staff.see("已同步").await?;
+        staff.sent().await?;
     }
     order(cast, &[HAIRCUT, LAMP, PROPERTY]).await?;
     let staff = &cast.committee;
@@ -224,7 +224,7 @@ const DRAG_LAST_TO_FIRST: &str = "
     return true";
 
 async fn order(cast: &mut Cast, titles: &[&str]) -> Result<()> {
-    cast.committee.see("已同步").await?;
+    cast.committee.sent().await?;
     let wanted: Vec<TopicId> = titles
         .iter()
         .map(|title| cast.desk.topic(title))

@@ -74,7 +74,7 @@ pub(super) async fn forty_check_in(cast: &mut Cast) -> Result<()> {
     }
     staff.screenshot("council-11-attendance").await?;
     cast.representative.regain_network().await?;
-    cast.representative.see("已同步").await?;
+    cast.representative.sent().await?;
     cast.wide.see(&format!("{SEATS} / {SEATS}")).await?;
 
     cast.turn_to(DAY, 9, 1).await?;

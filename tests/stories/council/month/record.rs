@@ -30,7 +30,7 @@ pub(super) async fn the_minutes_are_written_at_two_desks(cast: &mut Cast) -> Res
     one.fill("开会情况", "街道办张科长列席，四十位代表全部到会。")
         .await?;
     one.tap("保存这一段").await?;
-    one.see("已同步").await?;
+    one.sent().await?;
     other.regain_network().await?;
     for phone in [one, other] {
         phone.see("两个版本").await?;
@@ -46,7 +46,7 @@ pub(super) async fn the_minutes_are_written_at_two_desks(cast: &mut Cast) -> Res
     for phone in [one, other] {
         phone.gone("两台电脑同时写了这一段").await?;
     }
-    one.see("已同步").await?;
+    one.sent().await?;
     one.tap("公布纪要").await?;
     one.confirm().await?;
     one.see("已公布").await?;
@@ -80,7 +80,7 @@ pub(super) async fn a_resolution_is_carried_out(cast: &mut Cast) -> Result<()> {
         staff.see(text).await?;
     }
     staff.screenshot("council-20-resolution").await?;
-    staff.see("已同步").await?;
+    staff.sent().await?;
 
     cast.turn_to(DAY + 4, 9, 0).await?;
     let phone = &cast.representative;
@@ -117,7 +117,7 @@ async fn report(phone: &Phone, text: &str, photo: u32) -> Result<()> {
     phone.see("css=dialog[open] .photos img").await?;
     phone.confirm().await?;
     phone.see(text).await?;
-    phone.see("已同步").await
+    phone.sent().await
 }
 
 /// What is overdue stands at the top, of the owner's first screen and of the ledger; a promise is kept.
@@ -160,7 +160,7 @@ pub(super) async fn the_promise_is_kept(cast: &mut Cast) -> Result<()> {
 /// Asked, decided, promised, done: by month, readable by everybody, without a network, on paper.
 pub(super) async fn everybody_reads_the_ledger(cast: &mut Cast) -> Result<()> {
     let phone = &cast.resident;
-    phone.see("已同步").await?;
+    phone.sent().await?;
     phone.lose_network().await?;
     phone.go("#/ledger").await?;
     for told in [

@@ -38,7 +38,7 @@ async fn put(cast: &mut Cast, title: &str, sealed: bool) -> Result<MotionId> {
     staff.tap("开始表决").await?;
     staff.confirm().await?;
     staff.see("参与情况").await?;
-    staff.see("已同步").await?;
+    staff.sent().await?;
     cast.desk.sync().await?;
     cast.desk.motion_on(title)
 }
@@ -99,7 +99,7 @@ pub(super) async fn openly_by_all_four_ways(cast: &mut Cast) -> Result<()> {
     }
     staff.tap("登记这 2 个").await?;
     staff.see("已登记 2 个。").await?;
-    staff.see("已同步").await?;
+    staff.sent().await?;
     staff.fill("同意", "1").await?;
     staff.fill("不同意", "1").await?;
     staff.tap("发送数字").await?;
@@ -131,11 +131,11 @@ pub(super) async fn sealed_by_phone_desk_and_paper(cast: &mut Cast) -> Result<()
     staff.type_voter(&homes[1].0).await?;
     staff.tap("登记这 1 个").await?;
     staff.see("已登记 1 个。").await?;
-    staff.see("已同步").await?;
+    staff.sent().await?;
     staff.fill("同意", "1").await?;
     staff.tap("发送数字").await?;
     staff.see("数字已录入。").await?;
-    staff.see("已同步").await?;
+    staff.sent().await?;
     staff.go(&format!("#/motion/{motion}")).await?;
     staff.close_vote().await?;
     cast.resident.go(&format!("#/motion/{motion}")).await?;
