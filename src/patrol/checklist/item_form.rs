@@ -19,9 +19,15 @@ pub(super) fn ItemSheet(
     fault: Fault,
 ) -> View {
     let open = RwSignal::new(false);
-    Effect::new(move |_| open.set(editing.get().is_some()));
+    // Each is told only of what it does not have yet: two signals that set each other would never come to rest.
     Effect::new(move |_| {
-        if !open.get() {
+        let wanted = editing.get().is_some();
+        if open.get_untracked() != wanted {
+            open.set(wanted);
+        }
+    });
+    Effect::new(move |_| {
+        if !open.get() && editing.get_untracked().is_some() {
             editing.set(None);
         }
     });
