@@ -2,7 +2,7 @@
 //
 // scripts/precache.sh writes the line below after each build: the files of this version and a hash over them.
 // With an empty version (a development build) the worker does nothing.
-const PRECACHE = { version: "", files: [], demo: [] };
+const PRECACHE = { version: "", files: [], demo: [], desk: [] };
 
 // The newest worker takes over at once, but serves the agreed version from that one's cache. Merely to wait
 // would not do: when all tabs are closed, the browser activates whoever waits, and nobody has been asked.
@@ -40,7 +40,7 @@ async function install(event) {
   const page = await (await cache.match(START)).text();
   // A hash whose number begins with zeros is written shorter than 16 digits.
   const named = page.match(/[\w-]+-[0-9a-f]{10,16}\w*\.(js|wasm)/g);
-  const known = files.concat(PRECACHE.demo.map(url));
+  const known = files.concat(PRECACHE.demo.map(url), PRECACHE.desk.map(url));
   if (!named || !named.every((name) => known.includes(url(name)))) {
     await caches.delete(PREFIX + VERSION);
     throw new Error("the page is of another version");

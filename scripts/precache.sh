@@ -90,13 +90,15 @@ quoted() {
 version=
 list=
 demo_list=
+desk_list=
 if [ "$release" = release ]; then
     version=$(cat index.html $files $demo | sha256sum | cut -c 1-16)
     list="\"./\", $(quoted $files)"
     demo_list=$(quoted $demo)
+    desk_list=$(quoted $tables)
 fi
 # Whole lines of comment are for readers of the source, not for phones.
-sed -e '/^ *\/\//d' -e "s|^const PRECACHE = .*|const PRECACHE = { version: \"$version\", files: [$list], demo: [$demo_list] };|" sw.js > sw.js.new
+sed -e '/^ *\/\//d' -e "s|^const PRECACHE = .*|const PRECACHE = { version: \"$version\", files: [$list], demo: [$demo_list], desk: [$desk_list] };|" sw.js > sw.js.new
 mv sw.js.new sw.js
 
 [ "$release" = release ] || exit 0

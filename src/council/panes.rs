@@ -28,7 +28,7 @@ pub(super) fn Panes(
     view! {
         <div class="panes">
             {list}
-            <div class="detail">{children()}</div>
+            <div class="pane-shown">{children()}</div>
         </div>
     }
 }

@@ -5,6 +5,7 @@
 mod people;
 
 mod alone;
+mod council;
 mod joining;
 mod looks;
 mod parts;

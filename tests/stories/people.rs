@@ -2,6 +2,7 @@
 
 mod board;
 mod community;
+mod council;
 mod device;
 mod feed;
 mod meddler;

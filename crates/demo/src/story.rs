@@ -1,14 +1,15 @@
 //! What has happened in the demonstration's community before it is opened.
 
+mod meeting;
+
 use yishi_domain::council::{
-    AdvanceMeeting, AnswerOpinion, CastBallot, Category, Choice, Electorate, ElectorateKind,
-    MeetingState, NoticeMotion, OpenMotion, Options, Place, RaiseOpinion, ScheduleTopic,
-    SecondOpinion, SetMeetingPlan, TopicSource,
+    AnswerOpinion, CastBallot, Category, Choice, Electorate, ElectorateKind, NoticeMotion,
+    OpenMotion, Options, Place, RaiseOpinion, ScheduleTopic, SecondOpinion, SetMeetingPlan,
+    TopicSource,
 };
 use yishi_domain::roster::Role;
 use yishi_domain::{
-    Actor, Command, Digest, MeetingId, MemberId, MonthlyPlan, MotionId, OpinionId, Timestamp,
-    TopicId, Weekday,
+    Actor, Command, Digest, MemberId, MonthlyPlan, MotionId, OpinionId, Timestamp, TopicId, Weekday,
 };
 use yishi_sync::LocalEndpoint;
 use yishi_sync::wire::{digest, parse_command};
@@ -132,6 +133,7 @@ impl Story {
         for (meeting, _) in past {
             self.hold(staff, meeting);
         }
+        self.talk_about_haircuts(&state, staff, haircut);
         if let Some((meeting, _)) = coming.first() {
             let topic = TopicId(ids(self.now)());
             let scheduled = ScheduleTopic {
@@ -179,20 +181,6 @@ impl Story {
                     seal: None,
                 }),
             );
-        }
-    }
-
-    /// A meeting that is over.
-    fn hold(&mut self, staff: MemberId, meeting: MeetingId) {
-        let states = [
-            MeetingState::Called,
-            MeetingState::Open,
-            MeetingState::Closed,
-            MeetingState::Published,
-        ];
-        for to in states {
-            let advanced = AdvanceMeeting { meeting, to };
-            self.act(11, staff, &Command::AdvanceMeeting(advanced));
         }
     }
 

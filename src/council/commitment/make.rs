@@ -35,11 +35,11 @@ pub(crate) fn MakeSheet(
     let due = RwSignal::new(usual.to_string());
     let texts = t().matter;
     let send = move || {
-        let owner = match staff.get_untracked() {
+        let who = match staff.get_untracked() {
             true => owner.get_untracked().map(|person| person.member),
             false => Some(me),
         };
-        let Some(owner) = owner else {
+        let Some(who) = who else {
             return ask.refuse("owner", t().matter.owner_missing());
         };
         let Ok(due) = due.get_untracked().parse::<Date>() else {
@@ -53,13 +53,14 @@ pub(crate) fn MakeSheet(
         let make = MakeCommitment {
             commitment: CommitmentId(new_id()),
             source,
-            owner,
+            owner: who,
             text: text.get_untracked(),
             due,
         };
         ask.send(vec![Command::MakeCommitment(make)], move || {
             let _ = open.try_set(false);
             let _ = text.try_set(String::new());
+            let _ = owner.try_set(None);
         });
     };
     let (title, hint) = match source {

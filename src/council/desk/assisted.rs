@@ -56,6 +56,12 @@ fn Assist(id: MotionId) -> View {
         Some(OTHER) | None => own_reason.get(),
         Some(said) => said.to_owned(),
     };
+    // A reason that was missing is there.
+    Effect::new(move |_| {
+        if !reason_now().trim().is_empty() {
+            ask.clear();
+        }
+    });
     let choose = move |one: Candidate| {
         receipt.set(None);
         ask.clear();
@@ -118,7 +124,7 @@ fn Assist(id: MotionId) -> View {
                     let private =
                         sealed.then(|| view! { <p class="means">{texts.desk_private()}</p> });
                     view! {
-                        <div class="chips">
+                        <div class="in-two">
                             <ChoiceGroup label=texts.reason() choices=reasons.clone() value=reason error=ask.error_of("reason") />
                         </div>
                         <Show when=move || reason.with(|reason| reason.as_deref() == Some(OTHER))>

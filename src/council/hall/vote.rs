@@ -44,6 +44,7 @@ fn running(motion: &Motion) -> View {
         {(!names.is_empty()).then(|| view! { <ul class="choices-told">{names}</ul> })}
         {meters(motion, motion.turnout)}
         <p class="quiet">{t().meeting.voting_until(until)}</p>
+        {motion.sealed.then(|| view! { <p class="quiet">{t().vote.turnout_sealed()}</p> })}
     }
 }
 

@@ -62,6 +62,12 @@ pub(super) fn Desk(id: MeetingId, meeting: Part<Option<Arc<Meeting>>>) -> View {
             publishing.set(true);
         }
     };
+    // What stood in the way is told until it is out of it.
+    Effect::new(move |_| {
+        if !conflict.get() && unsaved.with(Vec::is_empty) {
+            ask.clear();
+        }
+    });
     let send = move || {
         let revision = meeting
             .get_untracked()

@@ -19,7 +19,7 @@ pub(super) fn ItemSheet(
     fault: Fault,
 ) -> View {
     let open = RwSignal::new(false);
-    // Each is told only of what it does not have yet: two signals that set each other would never come to rest.
+    // Each follows the other, and only sets what is different: what is set again wakes whoever follows it again.
     Effect::new(move |_| {
         let wanted = editing.get().is_some();
         if open.get_untracked() != wanted {

@@ -86,6 +86,19 @@ impl Device {
         Ok(())
     }
 
+    /// Does several things in one go, all of which must be accepted.
+    pub(crate) async fn act_all(&mut self, commands: Vec<Command>) -> Result<()> {
+        self.sync().await?;
+        for command in &commands {
+            let id = CommandId(Uuid::now_v7());
+            let writes = self.replica.submit(id, command, self.heard);
+            self.keep(writes.map_err(|refusal| anyhow::anyhow!("{refusal} to {command:?}"))?);
+        }
+        let refused = self.sync().await?;
+        ensure!(refused.is_empty(), "{refused:?}");
+        Ok(())
+    }
+
     /// Puts a topic of the committee's own to the vote of all homes, by the Civil Code's ordinary rule.
     pub(crate) async fn put_to_vote(&mut self, title: &str) -> Result<MotionId> {
         self.put(title, |_| {}).await
@@ -144,6 +157,7 @@ impl Device {
 
     /// Casts a vote with those marks, sealed if the motion is.
     pub(crate) async fn mark(&mut self, motion: MotionId, choice: Vec<Choice>) -> Result<()> {
+        self.sync().await?;
         let known = self.view().council.motions.get(&motion);
         let sealed = known.context("the motion is not known")?.sealed;
         let cast = CastBallot {

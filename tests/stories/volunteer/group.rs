@@ -22,7 +22,7 @@ async fn a_choir_is_founded_and_neighbours_join_it(engine: Engine) -> Result<()>
     committee.see("还没有队伍").await?;
     committee.tap("新队伍").await?;
     committee.tap("建立队伍").await?;
-    committee.see("css=main [aria-invalid=true]").await?;
+    committee.see("请选一项。").await?;
     committee.fill("队名", NAME).await?;
     committee.tap("合唱").await?;
     committee

@@ -47,9 +47,8 @@ async fn a_report_with_photos_is_written_offline_and_seen_by_who_came(
     lead.see_photos(2).await?;
     lead.picture_of_photos("report-1-form").await?;
 
-    // A flat battery loses neither the words nor the photos.
-    lead.crash().await?;
-    lead.open_app().await?;
+    // Closing the browser loses neither the words nor the photos.
+    lead.reopen().await?;
     lead.open_shift(shift).await?;
     lead.tap("写感谢与小结").await?;
     lead.see_photos(2).await?;

@@ -9,10 +9,14 @@ use crate::people::{Device, Phone, Season, helping, on_both};
 const LED: &str = "楼道清扫";
 const UNLED: &str = "花坛浇水";
 
-/// The shifts in the first section of the board, as it shows them.
+/// The shifts in the first section of the board, all of them.
 async fn first_on_board(phone: &Phone) -> Result<String> {
     phone.go("#/volunteer").await?;
     phone.settle().await?;
+    if phone.shows("显示更多").await? {
+        phone.tap("显示更多").await?;
+        phone.settle().await?;
+    }
     let first = "return [...document.querySelectorAll('main section')].map((one) => one.innerText)[0] ?? ''";
     phone.eval(first).await
 }

@@ -131,3 +131,20 @@ fn the_street_has_been_walked_on_the_fridays_before() {
             > 0
     );
 }
+
+#[test]
+fn a_meeting_was_held_and_something_promised() {
+    let standing = opened();
+    let council = &standing.state().council;
+    let published = |m: &&std::sync::Arc<yishi_domain::council::Meeting>| {
+        m.minutes.published.is_some() && m.has_quorum()
+    };
+    assert!(council.meetings.values().any(|m| published(&m)));
+    let promises: Vec<_> = council.commitments.values().collect();
+    let [promise] = promises[..] else {
+        panic!("{promises:?}")
+    };
+    assert_eq!(promise.progress.len(), 1);
+    let topic = council.topic_of(promise).expect("its topic");
+    assert_eq!(council.topics[&topic].statements.len(), 2);
+}
