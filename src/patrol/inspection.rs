@@ -17,7 +17,7 @@ use crate::photo::Photos;
 use crate::route::{PatrolSection, Route};
 use crate::session::session;
 use crate::text::t;
-use crate::ui::{Actions, Badge, ButtonLink, Card, Empty, Icon, Look, Page, Section, Tone, time};
+use crate::ui::{Badge, ButtonLink, Card, Empty, Icon, Look, Page, Section, Tone, time};
 use crate::view::prelude::*;
 
 /// What the page shows.
@@ -143,7 +143,7 @@ fn Next(id: InspectionId) -> View {
     });
     move || {
         let (to, label) = next.get()?;
-        Some(view! { <Actions><ButtonLink label to look=Look::Main /></Actions> })
+        Some(view! { <ButtonLink label to look=Look::Main /> })
     }
 }
 
