@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
@@ -13,7 +14,7 @@ use yishi_domain::council::{Category, RaiseOpinion, SecondOpinion};
 use yishi_domain::roster::IssueInvitation;
 use yishi_domain::{Command, HouseholdId, InvitationId, MemberId, OpinionId};
 use yishi_sync::wire::digest;
-use yishi_tests::{Server, ServerOptions, place};
+use yishi_tests::{Server, ServerOptions, place, wait};
 
 use crate::device::{Device, now};
 
@@ -112,11 +113,17 @@ impl Community {
             .await?;
         let said = String::from_utf8_lossy(&output.stderr);
         ensure!(output.status.success(), "the roster is refused: {said}");
-        let events = self.committee.pull().await?.events;
-        self.people.extend(events.iter().filter_map(Person::of));
-        let there = one_of_each_home(&self.people).len();
-        ensure!(there >= homes, "{there} homes are there");
-        Ok(())
+        // The endpoint looks now and then what others have written into its database.
+        wait::until("the homes", Duration::from_secs(30), async || {
+            let events = self.committee.pull().await?.events;
+            self.people.extend(events.iter().filter_map(Person::of));
+            let there = one_of_each_home(&self.people).len();
+            Ok(match there >= homes {
+                true => Ok(()),
+                false => Err(format!("{there} are there")),
+            })
+        })
+        .await
     }
 
     /// The address of the app, without a slash at the end.
