@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use yishi_domain::council::{Category, RaiseOpinion, SecondOpinion};
 use yishi_domain::roster::IssueInvitation;
 use yishi_domain::{Command, HouseholdId, InvitationId, MemberId, OpinionId};
 use yishi_sync::wire::digest;
-use yishi_tests::{Server, ServerOptions, place, wait};
+use yishi_tests::{Server, ServerOptions, place};
 
 use crate::device::{Device, now};
 
@@ -114,16 +114,15 @@ impl Community {
         let said = String::from_utf8_lossy(&output.stderr);
         ensure!(output.status.success(), "the roster is refused: {said}");
         // The endpoint looks now and then what others have written into its database.
-        wait::until("the homes", Duration::from_secs(30), async || {
+        for _ in 0..150 {
             let events = self.committee.pull().await?.events;
             self.people.extend(events.iter().filter_map(Person::of));
-            let there = one_of_each_home(&self.people).len();
-            Ok(match there >= homes {
-                true => Ok(()),
-                false => Err(format!("{there} are there")),
-            })
-        })
-        .await
+            if one_of_each_home(&self.people).len() >= homes {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        bail!("{} homes are there", one_of_each_home(&self.people).len())
     }
 
     /// The address of the app, without a slash at the end.
