@@ -175,38 +175,44 @@ fn Table(published: Arc<Publication>, shown: Shown) -> View {
         true => (t().vote.search_receipts(), t().vote.column_receipt()),
         false => (texts.search_ballots(), texts.column_voter()),
     };
+    // A vote by hands alone has numbers and no ballots.
+    let ballots = (total > 0).then(|| {
+        view! {
+            <div role="search">
+                <Field label=search value=query kind="search" />
+            </div>
+            // What scrolls aside is reached by the keyboard too.
+            <div class="table" tabindex="0" role="group" aria-label=texts.ballots()>
+                <table>
+                    <caption class="unseen">{texts.ballots()}</caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">{texts.column_number()}</th>
+                            <th scope="col">{voter}</th>
+                            <th scope="col">{texts.column_choice()}</th>
+                            {by_area.then(|| view! { <th scope="col" class="num wide">{texts.count_area()}</th> })}
+                        </tr>
+                    </thead>
+                    <tbody>
+                        <For
+                            each=move || found.with(|found| found.iter().take(limit.get()).copied().collect::<Vec<_>>())
+                            key=|n| *n
+                            let:n
+                        >
+                            {row(n)}
+                        </For>
+                    </tbody>
+                </table>
+            </div>
+            <p class="hint" role="status">
+                {move || found.with(Vec::is_empty).then(|| t().council.nothing_found())}
+            </p>
+        }
+    });
     view! {
         <p class="hint">{shown.title} " · " {texts.ballots_count(number::grouped(total))}</p>
         {hands}
-        <div role="search">
-            <Field label=search value=query kind="search" />
-        </div>
-        // What scrolls aside is reached by the keyboard too.
-        <div class="table" tabindex="0" role="group" aria-label=texts.ballots()>
-            <table>
-                <caption class="unseen">{texts.ballots()}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{texts.column_number()}</th>
-                        <th scope="col">{voter}</th>
-                        <th scope="col">{texts.column_choice()}</th>
-                        {by_area.then(|| view! { <th scope="col" class="num wide">{texts.count_area()}</th> })}
-                    </tr>
-                </thead>
-                <tbody>
-                    <For
-                        each=move || found.with(|found| found.iter().take(limit.get()).copied().collect::<Vec<_>>())
-                        key=|n| *n
-                        let:n
-                    >
-                        {row(n)}
-                    </For>
-                </tbody>
-            </table>
-        </div>
-        <p class="hint" role="status">
-            {move || found.with(Vec::is_empty).then(|| t().council.nothing_found())}
-        </p>
+        {ballots}
         <Show when=move || hidden.get() != 0>
             <Button
                 label=Signal::derive(move || t().app.more(hidden.get()))

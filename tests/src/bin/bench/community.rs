@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -112,11 +113,16 @@ impl Community {
             .await?;
         let said = String::from_utf8_lossy(&output.stderr);
         ensure!(output.status.success(), "the roster is refused: {said}");
-        let events = self.committee.pull().await?.events;
-        self.people.extend(events.iter().filter_map(Person::of));
-        let there = one_of_each_home(&self.people).len();
-        ensure!(there >= homes, "{there} homes are there");
-        Ok(())
+        // The endpoint looks now and then what others have written into its database.
+        for _ in 0..150 {
+            let events = self.committee.pull().await?.events;
+            self.people.extend(events.iter().filter_map(Person::of));
+            if one_of_each_home(&self.people).len() >= homes {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        bail!("{} homes are there", one_of_each_home(&self.people).len())
     }
 
     /// The address of the app, without a slash at the end.
