@@ -111,13 +111,14 @@ async fn a_database_that_was_thrown_away(engine: Engine) -> Result<()> {
     // A browser that promises nothing is told of beforehand, with what is not sent.
     let kept: bool = walk
         .phone
-        .eval("return await navigator.storage.persisted()")
+        .eval("return await navigator.storage?.persisted?.() ?? false")
         .await?;
     ensure!(kept != walk.phone.shows("浏览器可能清掉").await?);
     walk.open().await?;
     walk.phone.answer(5).await?;
     // What is answered is sent when the page is left.
     walk.phone.go("#/me").await?;
+    walk.phone.sent().await?;
     walk.phone.see("没有，都已送达").await?;
     walk.device.sync().await?;
     let saved = walk.device.view().patrol.saved.values().next().cloned();
