@@ -109,11 +109,12 @@ async fn a_database_that_was_thrown_away(engine: Engine) -> Result<()> {
     let mut walk = Walk::begin(engine).await?;
     walk.phone.go("#/patrol").await?;
     // A browser that promises nothing is told of beforehand, with what is not sent.
-    let kept: bool = walk
+    let kept: Option<bool> = walk
         .phone
-        .eval("return await navigator.storage?.persisted?.() ?? false")
+        .eval("return await navigator.storage?.persisted?.() ?? null")
         .await?;
-    ensure!(kept != walk.phone.shows("浏览器可能清掉").await?);
+    let told = walk.phone.shows("浏览器可能清掉").await?;
+    ensure!(told == (kept == Some(false)));
     walk.open().await?;
     walk.phone.answer(5).await?;
     // What is answered is sent when the page is left.
