@@ -244,8 +244,11 @@ impl Book {
         kept.map_err(Refusal::Store)
     }
 
-    /// Forgets what was submitted.
+    /// Forgets what was submitted: the command that submits it has everything, so nothing is left to be saved.
     pub(in crate::patrol) fn close(self) {
+        self.timer.set_value(None);
+        self.entries
+            .update(|entries| entries.iter_mut().for_each(|entry| entry.saved = true));
         forget(self.session, self.id);
     }
 

@@ -63,6 +63,23 @@ fn parts_are_written_one_after_the_other() {
 }
 
 #[test]
+fn a_revision_that_never_came_is_nobodys_ground() {
+    let mut town = Town::new();
+    let (meeting, ..) = held(&mut town);
+    town.staff(write(meeting, OPENING, 0, "开会了")).unwrap();
+    // A phone that was offline had foreseen a second revision, and it was refused.
+    town.staff(write(meeting, OPENING, 2, "开会了，人齐了"))
+        .unwrap();
+    let opening = part(&town, meeting, OPENING);
+    assert_eq!(opening.now.text, "开会了");
+    assert_eq!(opening.beside[0].text, "开会了，人齐了");
+    let (_, last) = town.log.last().unwrap().clone();
+    let once = town.state.clone();
+    town.state.apply(&last);
+    assert!(town.state == once, "the same event a second time");
+}
+
+#[test]
 fn a_draft_is_for_staff_alone() {
     let mut town = Town::new();
     let (meeting, ..) = held(&mut town);
