@@ -66,7 +66,9 @@ switch (asked) {
   }
   case "field": {
     const found = field();
-    return found && !off(found) ? found : null;
+    if (!found || off(found)) return null;
+    bare(found);
+    return found;
   }
   // A value that keys cannot type alike in every engine and language (dates, choices): set as the engine would.
   case "set": {

@@ -164,6 +164,8 @@ pub(super) async fn a_representative_proposes_a_topic(cast: &mut Cast) -> Result
     staff.open_matter("opinions", DARK).await?;
     staff.schedule(LAMP).await?;
     staff.open_matter("agenda", PROPERTY).await?;
+    // The card of before says the same words.
+    staff.see("css=.page .actions a[href$='/motion']").await?;
     staff.tap("列入会议").await?;
     staff.confirm().await?;
     staff.see("已列入议题").await?;
