@@ -258,9 +258,17 @@ pub fn overbooked(board: &Board) -> Option<String> {
             if !seen.insert(signup.member) {
                 return Some(format!("{id} has {} twice", signup.member));
             }
-            if !details.roles.iter().any(|r| r.role == signup.role) {
+            // Of a shift that does not take place the series' later roles are not the ones that were signed up for.
+            let is_named = details.roles.iter().any(|r| r.role == signup.role);
+            if !is_named && shift.cancelled.is_none() {
                 return Some(format!("{id} has nobody to be {}", signup.role));
             }
+        }
+        if !shift.signups.is_sorted_by_key(|signup| signup.at) {
+            return Some(format!("{id} has lost the order of arrival"));
+        }
+        if shift.cancelled.is_some() {
+            continue;
         }
         for role in &details.roles {
             let of_role = shift.signups.iter().filter(|s| s.role == role.role);
@@ -280,9 +288,6 @@ pub fn overbooked(board: &Board) -> Option<String> {
             {
                 return Some(format!("{id} has let somebody pass the line"));
             }
-        }
-        if !shift.signups.is_sorted_by_key(|signup| signup.at) {
-            return Some(format!("{id} has lost the order of arrival"));
         }
     }
     None
