@@ -13,7 +13,7 @@ use crate::view::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::member::Member;
-use crate::route::Route;
+use crate::route::{Capability, Route};
 use crate::text::t;
 use crate::ui::{Button, Empty, Look, Page};
 
@@ -71,74 +71,10 @@ pub(crate) async fn fetch_all() {
 impl Chunk {
     /// Where a screen stands; nothing for those that no capability has.
     pub(crate) fn of(route: &Route) -> Option<Self> {
-        Some(match route {
-            Route::Council(_)
-            | Route::Opinion(_)
-            | Route::NewOpinion
-            | Route::Topic(_)
-            | Route::ProposeTopic
-            | Route::Motion(_)
-            | Route::NewMotion(_)
-            | Route::Ballots(_)
-            | Route::Desk(_)
-            | Route::Paper(_)
-            | Route::Hands(_)
-            | Route::Rules
-            | Route::NewRule
-            | Route::Meeting(_)
-            | Route::PlanMeeting
-            | Route::MyOpinions
-            | Route::Attendance(_)
-            | Route::Minutes(_)
-            | Route::Notice(_)
-            | Route::Hall(_)
-            | Route::Attend(..)
-            | Route::Commitment(_)
-            | Route::LedgerOf(..)
-            | Route::Ledger => Self::Council,
-            Route::Volunteer(_)
-            | Route::Shift(_)
-            | Route::LeadShift(_)
-            | Route::ChangeShift(_)
-            | Route::CancelShift(_)
-            | Route::SignUpFor(_)
-            | Route::ReportShift(_)
-            | Route::CheckIn(..)
-            | Route::Activities
-            | Route::Activity(_)
-            | Route::NewActivity
-            | Route::ChangeActivity(_)
-            | Route::Needs
-            | Route::Need(_)
-            | Route::NewNeed
-            | Route::Group(_)
-            | Route::NewGroup
-            | Route::EditGroup(_)
-            | Route::Hours
-            | Route::ClaimHours
-            | Route::SettleHours
-            | Route::Certificate(..)
-            | Route::Statistics => Self::Volunteer,
-            Route::Patrol(_)
-            | Route::PatrolDay(_)
-            | Route::PatrolReport(_)
-            | Route::Inspect(..)
-            | Route::PatrolPlan
-            | Route::PatrolTrends
-            | Route::Checklists
-            | Route::NewChecklist
-            | Route::Checklist(_)
-            | Route::EditChecklist(_)
-            | Route::Shops
-            | Route::NewShop
-            | Route::ImportShops
-            | Route::Shop(_)
-            | Route::EditShop(_)
-            | Route::Inspection(_)
-            | Route::Finding(_) => Self::Patrol,
-            Route::Home | Route::Join(_) | Route::Me | Route::NotFound => return None,
-            #[cfg(debug_assertions)]
-            Route::Gallery => return None,
+        Some(match route.capability()? {
+            Capability::Council => Self::Council,
+            Capability::Volunteer => Self::Volunteer,
+            Capability::Patrol => Self::Patrol,
         })
     }
 

@@ -2,6 +2,10 @@
 //!
 //! They live behind the `#`, so that any static file server, in any folder, can serve the app.
 
+mod capability;
+
+pub use capability::Capability;
+
 use std::fmt;
 
 use uuid::Uuid;

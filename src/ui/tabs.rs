@@ -5,7 +5,7 @@ use crate::view::prelude::*;
 use super::Icon;
 use crate::navigation;
 use crate::part::Part;
-use crate::route::{CouncilSection, PatrolSection, Route, VolunteerSection};
+use crate::route::{Capability, CouncilSection, PatrolSection, Route, VolunteerSection};
 use crate::text::t;
 
 /// A tab. A role sees the tabs that it uses.
@@ -28,74 +28,12 @@ impl Tab {
     pub fn of(route: &Route) -> Option<Self> {
         match route {
             Route::Home => Some(Self::Home),
-            Route::Council(_)
-            | Route::Opinion(_)
-            | Route::NewOpinion
-            | Route::Topic(_)
-            | Route::ProposeTopic
-            | Route::Motion(_)
-            | Route::NewMotion(_)
-            | Route::Ballots(_)
-            | Route::Desk(_)
-            | Route::Paper(_)
-            | Route::Hands(_)
-            | Route::Rules
-            | Route::NewRule
-            | Route::Meeting(_)
-            | Route::PlanMeeting
-            | Route::MyOpinions
-            | Route::Attendance(_)
-            | Route::Minutes(_)
-            | Route::Notice(_)
-            | Route::Hall(_)
-            | Route::Attend(..)
-            | Route::Commitment(_)
-            | Route::LedgerOf(..)
-            | Route::Ledger => Some(Self::Council),
-            Route::Patrol(_)
-            | Route::PatrolDay(_)
-            | Route::PatrolReport(_)
-            | Route::Inspect(..)
-            | Route::PatrolPlan
-            | Route::PatrolTrends
-            | Route::Checklists
-            | Route::NewChecklist
-            | Route::Checklist(_)
-            | Route::EditChecklist(_)
-            | Route::Shops
-            | Route::NewShop
-            | Route::ImportShops
-            | Route::Shop(_)
-            | Route::EditShop(_)
-            | Route::Inspection(_)
-            | Route::Finding(_) => Some(Self::Patrol),
-            Route::Volunteer(_)
-            | Route::Shift(_)
-            | Route::LeadShift(_)
-            | Route::ChangeShift(_)
-            | Route::CancelShift(_)
-            | Route::SignUpFor(_)
-            | Route::ReportShift(_)
-            | Route::CheckIn(..)
-            | Route::Activities
-            | Route::NewActivity
-            | Route::Activity(_)
-            | Route::ChangeActivity(_)
-            | Route::Needs
-            | Route::Need(_)
-            | Route::NewNeed
-            | Route::Group(_)
-            | Route::NewGroup
-            | Route::EditGroup(_)
-            | Route::Hours
-            | Route::ClaimHours
-            | Route::SettleHours
-            | Route::Statistics
-            | Route::Certificate(..) => Some(Self::Volunteer),
             Route::Me => Some(Self::Me),
-            Route::Join(_) | Route::NotFound => None,
-            #[cfg(debug_assertions)]
-            Route::Gallery => None,
+            _ => route.capability().map(|capability| match capability {
+                Capability::Council => Self::Council,
+                Capability::Patrol => Self::Patrol,
+                Capability::Volunteer => Self::Volunteer,
+            }),
         }
     }
 
