@@ -152,15 +152,17 @@ async fn homes_without_an_area_are_named(engine: Engine) -> Result<()> {
     staff
         .see(&format!("有 1 户没有登记面积（例如 {label}）"))
         .await?;
+    let refused = "有些户还没有登记面积，不能按面积计票。请先补全名册。";
+    staff.tap("开始表决").await?;
+    staff.see(refused).await?;
+    staff.error_is_in_sight().await?;
     staff.screenshot("electorate-03-no-area").await?;
     staff.tap("先预告").await?;
     staff.tap("发布预告").await?;
     staff.confirm().await?;
     staff.see("居委会操作").await?;
     staff.tap("开始表决").await?;
-    staff
-        .see("有些户还没有登记面积，不能按面积计票。请先补全名册。")
-        .await?;
+    staff.see(refused).await?;
     staff.see(&format!("有 1 户没有登记，例如 {label}")).await?;
     staff.see("即将表决").await?;
     staff.screenshot("electorate-04-named").await?;

@@ -21,6 +21,7 @@ async fn the_rule_is_written(staff: &Phone) -> Result<()> {
     staff.see("这条规则的意思是").await?;
     staff.tap("发布规则").await?;
     staff.see("还有内容没有填写。").await?;
+    staff.error_is_in_sight().await?;
     staff.fill("规则名称", NAME).await?;
     staff.fill("依据", "春季居民大会").await?;
     staff.fill("户数或人数", "三分之二").await?;
@@ -31,8 +32,10 @@ async fn the_rule_is_written(staff: &Phone) -> Result<()> {
     staff.see("填好以后，这里会用一句话说出来。").await?;
     staff.tap("发布规则").await?;
     staff.see("请写成不大于一的比例").await?;
+    staff.error_is_in_sight().await?;
     staff.screenshot("rule-02-wrong").await?;
     staff.fill("其中几份", "4").await?;
+    staff.see("同意的要超过7 分之 4").await?;
     staff.screenshot("rule-03-reads").await?;
     staff.tap("发布规则").await?;
     staff.see(FIRST).await?;

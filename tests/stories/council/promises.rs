@@ -1,13 +1,15 @@
 //! The ends of a promise: kept, as somebody else has seen; no longer needed; not kept.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use uuid::Uuid;
-use yishi_domain::council::{CommitmentSource, MakeCommitment};
-use yishi_domain::{Command, CommitmentId};
+use yishi_domain::council::{CommitmentSource, MakeCommitment, ScheduleTopic, TopicSource};
+use yishi_domain::{Command, CommitmentId, TopicId};
 use yishi_tests::Engine;
 
 use crate::people::{Device, Phone, Season, on_both};
 
+/// What the representative wants.
+const DEAR: &str = "理发店涨价了，希望公开成本。";
 /// What the merchant has promised, and by which day.
 const PRICES: (&str, i64) = ("把价目表贴在店门口。", 5);
 const CHAIR: (&str, i64) = ("给老人添一把带扶手的理发椅。", 6);
@@ -39,9 +41,11 @@ impl Cast {
         }
         let [staff, representative, merchant] = <[Phone; 3]>::try_from(phones)
             .ok()
-            .ok_or_else(|| anyhow::anyhow!("three phones"))?;
+            .context("three phones")?;
         let mut desk = Device::join(&season.ready().endpoint, &desk[1]).await?;
-        let topic = desk.schedule("理发店的服务").await?;
+        representative.raise(DEAR, "商户与价格").await?;
+        representative.sent().await?;
+        let topic = a_topic_of_it(&mut desk).await?;
         let owner = desk.called(&merchant.owner().await?)?;
         let mut ids = Vec::new();
         for (text, day) in [PRICES, CHAIR, BINS, LATER] {
@@ -72,6 +76,23 @@ impl Cast {
         }
         Ok(())
     }
+}
+
+/// Puts the opinion on the next agenda.
+async fn a_topic_of_it(desk: &mut Device) -> Result<TopicId> {
+    desk.sync().await?;
+    let opinion = desk.opinion(DEAR)?;
+    let meetings = desk.view().council.upcoming_meetings();
+    let meeting = meetings.first().context("no meeting is planned")?.0;
+    let topic = TopicId(Uuid::now_v7());
+    let schedule = ScheduleTopic {
+        topic,
+        title: "理发店的服务".into(),
+        source: TopicSource::Opinion(opinion),
+        meeting,
+    };
+    desk.act(&Command::ScheduleTopic(schedule)).await?;
+    Ok(topic)
 }
 
 /// Reported with a photo, given back by who looked, reported again, confirmed.
@@ -129,6 +150,8 @@ async fn one_is_released(cast: &mut Cast) -> Result<()> {
     cast.merchant.see("已免除").await?;
     cast.merchant.see(why).await?;
     ensure!(!cast.merchant.shows("报告进展").await?);
+    // Whose opinion it was hears of it.
+    cast.representative.see("”：已免除").await?;
     Ok(())
 }
 
@@ -161,6 +184,8 @@ async fn one_is_broken(cast: &mut Cast) -> Result<()> {
         .give_words("记为未兑现", "垃圾桶还在门口，催过两次。")
         .await?;
     staff.see("未兑现").await?;
+    let why = format!("{} · 垃圾桶还在门口", BINS.0);
+    staff.see(&why).await?;
     staff.screenshot("promises-09-broken").await?;
     reader.gone("逾期未办").await?;
     reader.see("未兑现").await?;

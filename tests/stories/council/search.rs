@@ -111,6 +111,7 @@ async fn staff_see_first_what_waits(engine: Engine) -> Result<()> {
     staff.see("已答复").await?;
     look_through(&staff).await?;
     staff.gone(WATER).await?;
+    staff.see("没有等待处理的意见").await?;
     staff.screenshot("search-04-nothing-waits").await?;
     staff.tap("看全部").await?;
     staff.see(WATER).await?;

@@ -1,6 +1,6 @@
 //! A special meeting: planned with a reason, called, and printed for the doors.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use yishi_tests::Engine;
 
 use crate::people::{Phone, Season, on_both};
@@ -46,6 +46,13 @@ async fn a_special_meeting_is_called(engine: Engine) -> Result<()> {
     staff.see("已排期").await?;
     staff.see(REASON).await?;
     staff.see("周四 19:00").await?;
+    // A notice without topics has no agenda.
+    let here = staff.url().await?;
+    let here = here.split_once('#').context("a screen")?.1.to_owned();
+    staff.go(&format!("#{here}/notice")).await?;
+    staff.see("临时议事会通知").await?;
+    ensure!(!staff.shows("议程").await?, "an agenda of nothing");
+    staff.go(&format!("#{here}")).await?;
     staff.tap("增加议题").await?;
     staff.fill("议题名称", TITLE).await?;
     staff.confirm().await?;

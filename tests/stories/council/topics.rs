@@ -73,6 +73,8 @@ async fn who_has_proposed_takes_it_back(engine: Engine) -> Result<()> {
         !neighbour.shows("撤回议题").await?,
         "somebody else's topic is taken back"
     );
+    resident.see("我提的议题").await?;
+    ensure!(!resident.shows("居委会处理").await?, "a resident is staff");
     resident.screenshot("topics-05-own").await?;
     resident.lose_network().await?;
     let why = "物业已经答应在地面装，不用议了。";

@@ -71,6 +71,7 @@ async fn an_author_hears_of_each_step(engine: Engine) -> Result<()> {
     representative.see("请选要并入的意见。").await?;
     representative.fill("找另一条意见", "二号楼").await?;
     representative.tap("css=dialog[open] .choice").await?;
+    representative.gone("请选要并入的意见。").await?;
     representative.screenshot("triage-03-merge").await?;
     representative.confirm().await?;
     representative.see("已并入这条意见").await?;

@@ -136,6 +136,21 @@ impl Phone {
         self.sent().await
     }
 
+    /// What is wrong with the form of this screen stands where it is seen.
+    pub(crate) async fn error_is_in_sight(&self) -> Result<()> {
+        let seen = "for (let times = 0; times < 60; times++) {
+              const said = document.querySelector('main [role=alert] .error');
+              const box = said?.getBoundingClientRect();
+              const there = box && document.elementFromPoint(box.x + 40, box.y + box.height / 2);
+              if (there && said.contains(there)) return true;
+              await new Promise((done) => setTimeout(done, 50));
+            }
+            return false";
+        let seen: bool = self.eval(seen).await?;
+        ensure!(seen, "what is wrong is out of sight");
+        Ok(())
+    }
+
     /// What the cards of this screen are called, from the top.
     pub(crate) async fn cards(&self) -> Result<Vec<String>> {
         self.eval("return [...document.querySelectorAll('main h3')].map((name) => name.innerText)")
