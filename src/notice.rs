@@ -8,7 +8,7 @@ use yishi_domain::{Command, FindingId, MotionId, Proof, ShiftId, ShopId, State};
 use yishi_sync::Notice;
 
 use crate::route::{Route, VolunteerSection};
-use crate::session::{Session, code_text};
+use crate::session::{Session, code_text, code_text_with};
 use crate::text::t;
 use crate::ui::{Tone, toast};
 use crate::volunteer::words;
@@ -47,7 +47,7 @@ pub(crate) fn explained(notice: &Notice) -> String {
         Some(told) if notice.code == "counted_already" => {
             t().app.error_with_code(told, &notice.code)
         }
-        Some(told) => format!("{} {told}", code_text(&notice.code)),
+        Some(told) => code_text_with(&notice.code, &told),
         None => code_text(&notice.code),
     }
 }

@@ -31,7 +31,7 @@ pub(crate) use moment::{jitter, new_id, new_secret_id, new_token};
 pub(crate) use photo::Absent;
 use photo::Album;
 pub(crate) use read::Read;
-pub(crate) use refusal::{Refusal, code_text};
+pub(crate) use refusal::{Refusal, code_text, code_text_with};
 use screen::Screen;
 pub(crate) use space::{Space, ask_to_keep};
 pub(crate) use start::{Stage, join, open, start};

@@ -7,7 +7,7 @@ mod start;
 
 use crate::view::prelude::*;
 use serde::{Deserialize, Serialize};
-use yishi_domain::council::{NoticeMotion, OpenMotion, Options};
+use yishi_domain::council::{NoticeMotion, OpenMotion, Options, Rule};
 use yishi_domain::{Command, MotionId, TopicId};
 use yishi_sync::wire::{from_json, to_json};
 
@@ -18,7 +18,7 @@ use crate::form::{Moment, MomentField};
 use crate::navigation;
 use crate::part::Part;
 use crate::route::Route;
-use crate::session::{new_id, now, session};
+use crate::session::{code_text, new_id, now, session};
 use crate::text::t;
 use crate::ui::{Actions, Button, Choice, ChoiceGroup, ConfirmSheet, Look, Page, TextArea, time};
 use electorate::{Chosen, ElectorateFields};
@@ -122,6 +122,11 @@ pub(crate) fn NewMotion(
             Some(at) if at <= now() => return Err(("time", t().council.closes_past().to_owned())),
             Some(at) => at,
         };
+        let by_area = rule_now.with(|rule| rule.as_ref().is_some_and(Rule::counts_area));
+        // It could be announced, but not begin; which homes they are stands below the field.
+        if start.at_once() && by_area && chosen.lacks_areas(session) {
+            return Err(("place", code_text("area_missing")));
+        }
         let opens_at = start.checked(closes_at)?;
         Ok((options, electorate, opens_at, closes_at))
     };

@@ -71,6 +71,18 @@ pub(super) fn Opinions(
         let all = Standing::ALL.into_iter();
         all.map(|one| Choice::new(one.key(), one.name()))
     };
+    // Whose list is empty because all is dealt with has looked for nothing.
+    let all_done = move || {
+        let waiting = standing.with(|one| one.as_deref() == Some(Standing::Waiting.key()));
+        waiting && chosen.with(Option::is_none) && query.with(|query| query.trim().is_empty())
+    };
+    let none = move || match all_done() {
+        true => (t().council.none_waiting(), t().council.none_waiting_text()),
+        false => (
+            t().council.nothing_found(),
+            t().council.nothing_found_text(),
+        ),
+    };
     let again = move || {
         query.set(String::new());
         chosen.set(None);
@@ -93,9 +105,14 @@ pub(super) fn Opinions(
             <p class="unseen" role="status">{move || t().council.opinions_found(found.with(Vec::len))}</p>
             <List items=found key=|id: &OpinionId| *id row=|id| view! { <OpinionCard id /> } />
             <Show when=move || found.with(Vec::is_empty)>
-                <Empty title=t().council.nothing_found() text=t().council.nothing_found_text()>
-                    <crate::ui::Button label=t().council.show_all() on_press=again />
-                </Empty>
+                {move || {
+                    let (title, text) = none();
+                    view! {
+                        <Empty title text>
+                            <crate::ui::Button label=t().council.show_all() on_press=again />
+                        </Empty>
+                    }
+                }}
             </Show>
         </Show>
         {(!bare)

@@ -103,6 +103,6 @@ pub(super) fn share_name(share: Share) -> String {
         (2, 3) => texts.share_two_thirds().to_owned(),
         (3, 4) => texts.share_three_quarters().to_owned(),
         (of, parts) if of == parts => t().vote.share_all().to_owned(),
-        (of, parts) => t().vote.share_of(of, parts),
+        (of, parts) => t().vote.share_of(parts, of),
     }
 }

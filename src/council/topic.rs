@@ -223,6 +223,14 @@ fn Conduct(id: TopicId, topic: Part<Option<Arc<Topic>>>) -> View {
             || {},
         );
     };
+    // A resident who may take the own topic back is not the committee.
+    let heading = Signal::derive(move || {
+        let heading = match staff.get() {
+            true => t().matter.conduct_topic(),
+            false => t().matter.own_topic(),
+        };
+        heading.to_owned()
+    });
     let any = move || may_discuss() || schedulable() || ends.with(|ends| !ends.is_empty());
     let named = session.part(move |state| {
         let topic = state.council.topics.get(&id)?;
@@ -234,7 +242,7 @@ fn Conduct(id: TopicId, topic: Part<Option<Arc<Topic>>>) -> View {
     };
     view! {
         <Show when=any>
-            <Section title=t().matter.conduct_topic()>
+            <Section title=heading>
                 <Refused error=ask.error() />
                 <Show when=may_discuss>
                     <Button label=t().matter.discuss() look=Look::Main busy=ask.busy() on_press=discuss />

@@ -62,10 +62,13 @@ impl Ask {
             }
             match outcome {
                 Ok(()) => then(),
-                Err(refusal) => drop(
-                    self.refusal
-                        .try_set(Some((field(&refusal), refusal.text()))),
-                ),
+                Err(refusal) => {
+                    let said = Some((field(&refusal), refusal.text()));
+                    // The page may have been left meanwhile.
+                    if self.refusal.try_set(said).is_none() {
+                        bring_into_sight();
+                    }
+                }
             }
         });
     }
@@ -74,6 +77,7 @@ impl Ask {
     pub(crate) fn refuse(self, field: &str, text: impl Into<String>) {
         self.refusal
             .set(Some((Some(field.to_owned()), text.into())));
+        bring_into_sight();
     }
 
     /// Nothing is wrong any more.
@@ -105,6 +109,21 @@ impl Ask {
             })
         })
     }
+}
+
+/// On a long form what is wrong may stand far from the button that was pressed.
+fn bring_into_sight() {
+    request_animation_frame(|| {
+        let find = |within: &str| {
+            let said = format!("{within} [role=alert] .error");
+            document().query_selector(&said).ok().flatten()
+        };
+        if let Some(said) = find("dialog[open]").or_else(|| find("main")) {
+            let nearest = web_sys::ScrollIntoViewOptions::new();
+            nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            said.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+    });
 }
 
 /// The field that a rule finds fault with, where it is one.

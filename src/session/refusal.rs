@@ -40,6 +40,16 @@ impl Refusal {
     }
 }
 
+/// The same, with particulars that end it.
+pub(crate) fn code_text_with(code: &str, particulars: &str) -> String {
+    match error_text(code) {
+        Some(text) => t()
+            .app
+            .error_with_code(t().council.sentences(text, particulars), code),
+        None => code_text(code),
+    }
+}
+
 /// What a stable code means and what to do; the code itself stands behind it for whoever is asked to help.
 pub(crate) fn code_text(code: &str) -> String {
     match error_text(code) {

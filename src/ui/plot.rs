@@ -317,8 +317,8 @@ fn spoken(figures: &Figures) -> String {
             let label = figures.labels.get(place).cloned().unwrap_or_default();
             t().app.plot_spoken(
                 &figures.title,
-                label,
                 &figures.along,
+                label,
                 (figures.say.0)(*total),
             )
         }

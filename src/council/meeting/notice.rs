@@ -37,6 +37,9 @@ pub(crate) fn NoticePage(
             time::weekday(at),
             time::clock(at)
         );
+        let agenda_head = (!titles.is_empty()).then(|| {
+            view! { <h3>{t().council.agenda_order()}</h3> }
+        });
         let agenda = titles.into_iter().map(|title| view! { <li>{title}</li> });
         let agenda = agenda.collect_view();
         let called = meeting
@@ -59,7 +62,7 @@ pub(crate) fn NoticePage(
                     <dd>{meeting.place.clone()}</dd>
                     {reason}
                 </dl>
-                <h3>{t().council.agenda_order()}</h3>
+                {agenda_head}
                 <ol class="steps numbers">{agenda}</ol>
                 <p>{texts.notice_text()}</p>
                 <footer>

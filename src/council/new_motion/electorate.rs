@@ -92,6 +92,14 @@ impl Chosen {
         }
     }
 
+    /// Whether some home has no area on the roster; reactive.
+    pub(super) fn lacks_areas(self, session: Session) -> bool {
+        self.electorate().is_some_and(|electorate| {
+            let size = session.view().with(|state| Size::of(state, &electorate));
+            size.without_area > 0
+        })
+    }
+
     /// 3 号楼 2 单元 · 每户一票 · 24 户
     pub(super) fn told(self, session: Session) -> String {
         let Some(electorate) = self.electorate() else {

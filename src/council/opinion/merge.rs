@@ -74,6 +74,12 @@ pub(super) fn Merge(
         let other = chosen.get()?.parse().ok()?;
         session.view().with(|state| together(state, id, other))
     });
+    // What was missing is there once something is chosen.
+    Effect::new(move |_| {
+        if chosen.with(Option::is_some) {
+            ask.clear();
+        }
+    });
     let send = move || {
         let into = chosen.get_untracked();
         let Some(into) = into.and_then(|id| id.parse::<OpinionId>().ok()) else {
@@ -157,7 +163,11 @@ fn offered(
     let known = ids.into_iter().filter_map(|other| {
         let opinion = council.opinions.get(&other)?;
         let text: String = opinion.text.chars().take(60).collect();
-        Some((other, text, t().council.seconds(opinion.seconds)))
+        let seconds = match opinion.seconds {
+            0 => String::new(),
+            some => t().council.seconds(some),
+        };
+        Some((other, text, seconds))
     });
     known.collect()
 }

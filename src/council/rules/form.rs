@@ -95,7 +95,7 @@ impl Form {
             value.with(|value| value.as_deref() == Some(wanted))
         };
         let since = self.since.get().parse::<Date>();
-        let since = since.map_err(|_| ("since", t().council.time_missing().to_owned()))?;
+        let since = since.map_err(|_| ("since", texts.since_missing().to_owned()))?;
         let notice_days = self.notice_days.get().trim().parse::<u16>();
         let notice_days = notice_days.ok().filter(|days| *days <= 365);
         let participation = Participation {

@@ -55,7 +55,7 @@ fn step(council: &Council, at: i64, happening: Happening) -> Option<Step> {
         | Happening::Released(id)
         | Happening::Broken(id) => {
             let commitment = council.commitments.get(&id)?;
-            Some(undertaken(id, commitment, at, happening))
+            Some(undertaken(council, id, commitment, (at, happening)))
         }
     }
 }
@@ -178,7 +178,12 @@ fn voted(id: MotionId, motion: &Motion) -> Step {
 }
 
 /// A promise or an action, and what came of it.
-fn undertaken(id: CommitmentId, commitment: &Commitment, at: i64, happening: Happening) -> Step {
+fn undertaken(
+    council: &Council,
+    id: CommitmentId,
+    commitment: &Commitment,
+    (at, happening): (i64, Happening),
+) -> Step {
     let texts = t().matter;
     let owner = &commitment.owner.name;
     let ended = commitment.ended.as_ref();
@@ -199,6 +204,9 @@ fn undertaken(id: CommitmentId, commitment: &Commitment, at: i64, happening: Hap
         _ => Progress::Done,
     };
     let mut text = vec![time::day(at)];
+    // Among several it is told which one came to this.
+    let named = !matches!(happening, Happening::Promised(_)) && has_others(council, commitment);
+    text.extend(named.then(|| commitment.text.clone()));
     text.extend(told.into_iter().filter(|told| !told.is_empty()));
     Step {
         title,
@@ -206,6 +214,13 @@ fn undertaken(id: CommitmentId, commitment: &Commitment, at: i64, happening: Hap
         progress,
         to: Some(Route::Commitment(id.0)),
     }
+}
+
+/// Whether somebody has to do something else too on the same topic.
+fn has_others(council: &Council, commitment: &Commitment) -> bool {
+    let topic = council.topic_of(commitment);
+    let all = council.commitments.values();
+    all.filter(|one| council.topic_of(one) == topic).count() > 1
 }
 
 /// What a matter waits for: the committee, a meeting.

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use yishi_domain::{MeetingId, MemberId};
 use yishi_tests::{Engine, Options};
 
-use crate::people::{Device, Phone, Season, on_chromium_yet};
+use crate::people::{Device, Phone, Season, on_both};
 
 /// What the council deals with, in the order of the agenda.
 const HAIRCUT: &str = "公开理发成本，商量降价";
@@ -129,7 +129,4 @@ async fn a_month_of_the_council(engine: Engine) -> Result<()> {
     }
     Ok(())
 }
-on_chromium_yet!(
-    a_month_of_the_council,
-    "the sheet that schedules a topic does not open"
-);
+on_both!(a_month_of_the_council);

@@ -113,6 +113,50 @@ impl Phone {
         self.see(text).await
     }
 
+    /// Opens the sheet of that name, writes the words into it and agrees.
+    pub(crate) async fn give_words(&self, button: &str, text: &str) -> Result<()> {
+        self.tap(button).await?;
+        self.fill("css=dialog[open] textarea", text).await?;
+        self.confirm().await?;
+        self.gone("css=dialog[open]").await
+    }
+
+    /// Reports that all is done, with a photo, on the page of what was to be done.
+    pub(crate) async fn report_done(&self, text: &str, photo: u32) -> Result<()> {
+        self.tap("报告已完成").await?;
+        self.fill("css=dialog[open] textarea", text).await?;
+        let folder = tempfile::tempdir()?;
+        let picture = self
+            .take_photo(folder.path(), photo, (1_200, 900), 1)
+            .await?;
+        self.choose_photos(&[picture]).await?;
+        self.see("css=dialog[open] .photos img").await?;
+        self.confirm().await?;
+        self.see(text).await?;
+        self.sent().await
+    }
+
+    /// What is wrong with the form of this screen stands where it is seen.
+    pub(crate) async fn error_is_in_sight(&self) -> Result<()> {
+        let seen = "for (let times = 0; times < 60; times++) {
+              const said = document.querySelector('main [role=alert] .error');
+              const box = said?.getBoundingClientRect();
+              const there = box && document.elementFromPoint(box.x + 40, box.y + box.height / 2);
+              if (there && said.contains(there)) return true;
+              await new Promise((done) => setTimeout(done, 50));
+            }
+            return false";
+        let seen: bool = self.eval(seen).await?;
+        ensure!(seen, "what is wrong is out of sight");
+        Ok(())
+    }
+
+    /// What the cards of this screen are called, from the top.
+    pub(crate) async fn cards(&self) -> Result<Vec<String>> {
+        self.eval("return [...document.querySelectorAll('main h3')].map((name) => name.innerText)")
+            .await
+    }
+
     /// Chooses who does something, by the name.
     pub(crate) async fn choose_person(&self, label: &str, name: &str) -> Result<()> {
         if self.shows("换人").await? {

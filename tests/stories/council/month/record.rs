@@ -4,7 +4,6 @@ use anyhow::{Result, ensure};
 
 use super::held::PROMISE;
 use super::{Cast, DAY, HAIRCUT, LAMP};
-use crate::people::Phone;
 
 /// What the resolution obliges to.
 const ACTION: &str = "请电工在三号楼门口装一盏夜灯。";
@@ -88,7 +87,7 @@ pub(super) async fn a_resolution_is_carried_out(cast: &mut Cast) -> Result<()> {
     phone.see(ACTION).await?;
     phone.screenshot("council-21-to-do").await?;
     phone.tap("报告进展").await?;
-    report(&cast.representative, "灯装好了，晚上能看清台阶。", 2).await?;
+    phone.report_done("灯装好了，晚上能看清台阶。", 2).await?;
     // Nobody confirms what they have done themselves.
     ensure!(!cast.representative.shows("核实：已完成").await?);
     cast.representative
@@ -103,21 +102,6 @@ pub(super) async fn a_resolution_is_carried_out(cast: &mut Cast) -> Result<()> {
     staff.confirm().await?;
     staff.see("已兑现").await?;
     Ok(())
-}
-
-/// Reports that all is done, with a photo, on the page of what was to be done.
-async fn report(phone: &Phone, text: &str, photo: u32) -> Result<()> {
-    phone.tap("报告已完成").await?;
-    phone.fill("css=dialog[open] textarea", text).await?;
-    let folder = tempfile::tempdir()?;
-    let picture = phone
-        .take_photo(folder.path(), photo, (1_200, 900), 1)
-        .await?;
-    phone.choose_photos(&[picture]).await?;
-    phone.see("css=dialog[open] .photos img").await?;
-    phone.confirm().await?;
-    phone.see(text).await?;
-    phone.sent().await
 }
 
 /// What is overdue stands at the top, of the owner's first screen and of the ledger; a promise is kept.
@@ -144,7 +128,9 @@ pub(super) async fn the_promise_is_kept(cast: &mut Cast) -> Result<()> {
     let id = found.map(|(id, _)| *id);
     let id = id.ok_or_else(|| anyhow::anyhow!("no promise"))?;
     cast.merchant.go(&format!("#/commitment/{id}")).await?;
-    report(&cast.merchant, "新价目贴出来了，成人 30 元。", 3).await?;
+    cast.merchant
+        .report_done("新价目贴出来了，成人 30 元。", 3)
+        .await?;
     let phone = &cast.representative;
     phone.tap("首页").await?;
     phone.tap("去核实").await?;
