@@ -87,11 +87,15 @@ pub fn Plot(
     };
     let legend = move || {
         let names = figures.with(|figures| {
-            let names = figures.rows.iter().map(|row| row.name.clone());
+            let names = figures.rows.iter().map(|row| (row.name.clone(), row.shape));
             names.collect::<Vec<_>>()
         });
-        let name = |(place, name): (usize, String)| {
-            view! { <span class="swatch"><i class=swatch(place)></i>{name}</span> }
+        let name = |(place, (name, shape)): (usize, (String, Shape))| {
+            let class = match shape {
+                Shape::Bars => swatch(place).to_owned(),
+                Shape::Line => format!("stroke {}", swatch(place)),
+            };
+            view! { <span class="swatch"><i class=class></i>{name}</span> }
         };
         (names.len() > 1).then(|| {
             let names = names.into_iter().enumerate().map(name).collect_view();

@@ -63,6 +63,9 @@ pub struct Options {
     pub patience: Duration,
 }
 
+/// The file of a profile with what runs before each page; `phone.py` reads it too.
+const BEFORE: &str = "before.js";
+
 impl Default for Options {
     fn default() -> Self {
         Self {
@@ -235,6 +238,26 @@ impl Browser {
             .with_context(|| format!("{method} failed"))
     }
 
+    /// Opens the browser anew; from here on each page runs this before anything of its own.
+    pub async fn restart_with_script(&mut self, source: &str) -> Result<()> {
+        self.close().await?;
+        std::fs::write(self.profile.join(BEFORE), source).context("the script is not kept")?;
+        self.start().await
+    }
+
+    /// Opens the browser anew; from here on it lets a site store so many bytes.
+    pub async fn restart_with_quota(&mut self, origin: &str, bytes: u64) -> Result<()> {
+        self.close().await?;
+        std::fs::write(self.profile.join("room"), bytes.to_string())
+            .context("the quota is not kept")?;
+        self.start().await?;
+        if self.engine == Engine::Chromium {
+            let quota = json!({ "origin": origin, "quotaSize": bytes });
+            self.cdp("Storage.overrideQuotaForOrigin", quota).await?;
+        }
+        Ok(())
+    }
+
     /// Makes Chromium as slow as a slow phone: its network (latency in ms, kbit/s) and its processor (times slower).
     pub async fn throttle(&self, latency: u32, kilobits: u32, processor: f64) -> Result<()> {
         let bytes = f64::from(kilobits) * 1000.0 / 8.0;
@@ -304,6 +327,12 @@ impl Browser {
             processes,
             log_start,
         });
+        let before = std::fs::read_to_string(self.profile.join(BEFORE));
+        if let (Engine::Chromium, Ok(source)) = (self.engine, before) {
+            let source = json!({ "source": source });
+            self.cdp("Page.addScriptToEvaluateOnNewDocument", source)
+                .await?;
+        }
         Ok(())
     }
 

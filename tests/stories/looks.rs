@@ -4,6 +4,7 @@ mod board;
 mod matters;
 mod patrol;
 mod votes;
+mod year;
 
 use std::path::PathBuf;
 

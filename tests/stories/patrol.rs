@@ -1,11 +1,15 @@
 //! The Friday patrol: three weeks of it, and whatever may happen to a phone on the street.
 
+mod afterwards;
+mod arranged;
+mod before;
+mod checklist;
 mod fridays;
 mod killed;
 mod meanwhile;
 
 use anyhow::{Context, Result};
-use yishi_domain::{Date, ShopId};
+use yishi_domain::{Date, MemberId, ShopId};
 use yishi_tests::{Engine, Options};
 
 use crate::people::{Device, Phone, Season};
@@ -13,13 +17,28 @@ use crate::people::{Device, Phone, Season};
 /// The first Friday, counted from Monday.
 const FRIDAY: i64 = 4;
 
+/// An invitation of a member.
+async fn invite(season: &Season, desk: &Device, member: MemberId) -> Result<String> {
+    let state = desk.view();
+    let name = state.roster.name(member).context("a name")?;
+    let record = &state.roster.members[&member];
+    let home = record
+        .household
+        .and_then(|id| state.roster.households.get(&id));
+    match home {
+        Some(home) => season.invite_again(name, &home.label()).await,
+        None => season.invite_named(name).await,
+    }
+}
+
 /// A representative on the street, on Friday morning.
 struct Walk {
     season: Season,
     /// The phone.
     phone: Phone,
-    /// Another device of the same member, and somebody of the committee.
+    /// Another device of the same member, whoever else walks, and somebody of the committee.
     device: Device,
+    other: Device,
     desk: Device,
     patrol: Date,
     shop: ShopId,
@@ -53,10 +72,19 @@ impl Walk {
             season,
             phone,
             device,
+            other,
             desk,
             patrol,
             shop,
         })
+    }
+
+    /// A phone of somebody with this role.
+    async fn another_phone(&self, role: &str) -> Result<Phone> {
+        let phone = Phone::new(self.phone.engine(), &self.season).await?;
+        let code = self.season.invite(role, 1).await?.pop();
+        phone.join(&code.context("a code")?).await?;
+        Ok(phone)
     }
 
     async fn open(&self) -> Result<()> {

@@ -159,6 +159,10 @@ fn Form(id: Option<TemplateId>) -> View {
             .filter(|(item, _)| *item > 0)
             .map(|_| t().checklist.see_item().to_owned())
     });
+    let versions = known.as_ref().map_or_else(Vec::new, |template| {
+        let versions = template.versions.iter().rev();
+        versions.map(|(_, list)| list.clone()).collect()
+    });
     let sections = move || {
         raw.with(|raw| {
             raw.sections
@@ -183,7 +187,7 @@ fn Form(id: Option<TemplateId>) -> View {
             {hint}
             <Field label=texts.title() value=title most=40 />
             <Field label=texts.kinds() hint=texts.kinds_hint() value=kinds />
-            <Import raw bring=bring />
+            <Import raw versions bring=bring />
             <For each=sections key=|key| *key let:key>
                 <SectionForm raw key editing fault />
             </For>

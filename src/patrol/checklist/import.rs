@@ -1,7 +1,9 @@
 //! Filling the form from a table.
 
+use std::sync::Arc;
+
 use leptos::callback::{Callable, UnsyncCallback};
-use yishi_domain::patrol::{ChecklistFault, ChecklistRow, import};
+use yishi_domain::patrol::{Checklist, ChecklistFault, ChecklistRow, import};
 
 use super::raw::RawList;
 use crate::patrol::table::table_file;
@@ -13,6 +15,8 @@ use crate::view::prelude::*;
 #[component]
 pub(super) fn Import(
     raw: RwSignal<RawList>,
+    /// What was published before, the newest first
+    versions: Vec<Arc<Checklist>>,
     /// Takes the place of what the form holds
     #[prop(into)]
     bring: UnsyncCallback<(RawList,)>,
@@ -20,12 +24,11 @@ pub(super) fn Import(
     let bad = RwSignal::new(Vec::<(usize, String)>::new());
     let take = move |rows: Vec<ChecklistRow>| {
         let known = raw.get_untracked();
-        // What is in the form and can be read keeps its numbers.
-        let list = known
-            .read()
-            .ok()
-            .filter(|list| list.items().next().is_some());
-        let (mut list, errors) = import(&rows, &known.title, list.as_ref());
+        // What is in the form and can be read keeps its numbers, and so does what was ever published.
+        let list = known.read().ok();
+        let versions = versions.iter().map(|list| &**list);
+        let all: Vec<&Checklist> = list.iter().chain(versions).collect();
+        let (mut list, errors) = import(&rows, &known.title, &all);
         if !known.title.trim().is_empty() {
             list.title.clone_from(&known.title);
         }

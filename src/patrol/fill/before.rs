@@ -23,6 +23,19 @@ struct Last {
     photos: Vec<yishi_domain::Digest>,
 }
 
+impl Last {
+    /// Without what stands above it already.
+    fn without(mut self, open: Option<&OpenFinding>) -> Self {
+        if let Some(open) = open {
+            self.photos.retain(|photo| !open.photos.contains(photo));
+            if self.note == open.note {
+                self.note.clear();
+            }
+        }
+        self
+    }
+}
+
 fn last(state: &State, book: Book, item: u16) -> Option<Last> {
     let template = book.begun()?.template;
     let mut visits = state.patrol.visits(book.shop).rev();
@@ -95,6 +108,7 @@ pub(super) fn Before(book: Book, item: Item) -> View {
             }
         })}
         {move || last.get().map(|last| {
+            let last = last.without(open.get().as_ref());
             let note = (!last.note.is_empty()).then(|| view! { <p class="said">{last.note.clone()}</p> });
             view! {
                 <div class="before">

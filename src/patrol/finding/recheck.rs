@@ -45,6 +45,8 @@ pub(super) fn Recheck(id: FindingId) -> View {
         picked.when_ready(move || say(passed));
     };
     let busy = Signal::derive(move || ask.busy().get() || picked.waits());
+    let missing = ask.error_of("verdict");
+    let missing = Signal::derive(move || missing.get().filter(|_| verdict.with(Option::is_none)));
     let choices = vec![
         Choice::new(MENDED, texts.mended()).hint(texts.mended_hint()),
         Choice::new(NOT, texts.not_mended()).hint(texts.not_mended_hint()),
@@ -53,7 +55,7 @@ pub(super) fn Recheck(id: FindingId) -> View {
         <Section title=texts.recheck()>
             <div class="form">
                 <p class="hint">{texts.recheck_hint()}</p>
-                <ChoiceGroup label=texts.verdict() choices value=verdict error=ask.error_of("verdict") />
+                <ChoiceGroup label=texts.verdict() choices value=verdict error=missing />
                 <PhotoPicker picked title=texts.photo_recheck() needed=true />
                 <TextArea label=t().inspect.note() value=note most=200 rows=2 error=ask.error_of("note") />
                 <Refused error=ask.error() />

@@ -34,6 +34,8 @@ pub(super) fn Settle(id: FindingId) -> View {
             toast::say(Tone::Ok, t().finding.settled());
         });
     };
+    let missing = ask.error_of("verdict");
+    let missing = Signal::derive(move || missing.get().filter(|_| chosen.with(Option::is_none)));
     let choices = vec![
         Choice::new(UPHELD, texts.uphold()).hint(texts.uphold_hint()),
         Choice::new(DROPPED, texts.drop()).hint(texts.drop_hint()),
@@ -41,7 +43,7 @@ pub(super) fn Settle(id: FindingId) -> View {
     view! {
         <Section title=texts.settle()>
             <div class="form">
-                <ChoiceGroup label=texts.settle_how() choices value=chosen error=ask.error_of("verdict") />
+                <ChoiceGroup label=texts.settle_how() choices value=chosen error=missing />
                 <TextArea label=texts.settle_reason() hint=texts.settle_reason_hint() value=reason most=500 rows=3 error=ask.error_of("reason") />
                 <Refused error=ask.error() />
                 <Button label=texts.settle_send() look=Look::Main busy=ask.busy() on_press=send />

@@ -32,6 +32,10 @@ const FIELDS = "input, textarea, select, [contenteditable=true]";
 
 const off = (element) => element.matches(":disabled, [aria-disabled=true]") || element.closest("[inert]") !== null;
 
+// Nobody taps a sheet that is still rising.
+const moves = (element) => document.getAnimations().some(({ effect, playState }) => playState === "running"
+  && !effect?.pseudoElement && effect?.target?.contains(element));
+
 // As a person does with what lies behind a bar at the edge; a driver scrolls only to what is outside the window.
 const bare = (element) => {
   const box = element.getBoundingClientRect();
@@ -60,7 +64,7 @@ switch (asked) {
   case "see": return css ? byCss() !== null : plain(document.body?.innerText).includes(goal);
   case "target": {
     const found = target();
-    if (!found || off(found)) return null;
+    if (!found || off(found) || moves(found)) return null;
     bare(found);
     return found;
   }

@@ -10,6 +10,9 @@ use thirtyfour::error::WebDriverErrorInner;
 use super::Browser;
 use crate::wait;
 
+/// The Enter key in WebDriver's alphabet.
+const ENTER: &str = "\u{e007}";
+
 const PAGE: &str = include_str!("page.js");
 
 impl Browser {
@@ -133,10 +136,13 @@ impl Browser {
                 .await?;
             return set.convert();
         }
-        if kind != "file" {
-            element.clear().await?;
+        if kind == "file" {
+            element.send_keys(text).await?;
+            return Ok(true);
         }
-        element.send_keys(text).await?;
+        element.clear().await?;
+        // A line ends with a key; WebKit's driver types no other line end.
+        element.send_keys(text.replace('\n', ENTER)).await?;
         Ok(true)
     }
 

@@ -7,6 +7,8 @@ or kill it, and open it again.
 """
 
 import argparse
+import os
+from pathlib import Path
 
 import gi
 
@@ -24,8 +26,14 @@ options = parser.parse_args()
 
 Gtk.Settings.get_default().set_property("gtk-application-prefer-dark-theme", options.dark)
 
+# What a site may store is a share of the disk; more or less, because the engine has its own idea of the disk's size.
+room = Path(options.profile, "room")
+disk = os.statvfs(options.profile)
+share = int(room.read_text()) / (disk.f_blocks * disk.f_frsize) if room.exists() else 0.6
 data = WebKit2.WebsiteDataManager(
-    base_data_directory=f"{options.profile}/data", base_cache_directory=f"{options.profile}/cache"
+    base_data_directory=f"{options.profile}/data",
+    base_cache_directory=f"{options.profile}/cache",
+    origin_storage_ratio=share,
 )
 context = WebKit2.WebContext.new_with_website_data_manager(data)
 context.set_automation_allowed(True)
@@ -33,8 +41,19 @@ context.set_preferred_languages([options.lang])
 
 
 def create_view(_session):
-    view = WebKit2.WebView(web_context=context, is_controlled_by_automation=True)
+    pages = WebKit2.UserContentManager()
+    before = Path(options.profile, "before.js")
+    if before.exists():
+        frames, start = WebKit2.UserContentInjectedFrames.ALL_FRAMES, WebKit2.UserScriptInjectionTime.START
+        pages.add_script(WebKit2.UserScript(before.read_text(), frames, start, None, None))
+    view = WebKit2.WebView(web_context=context, user_content_manager=pages, is_controlled_by_automation=True)
     view.get_settings().set_property("enable-write-console-messages-to-stdout", True)
+    if room.exists():
+        # Safari tells sites how much room there is, since 17; WebKitGTK only if it is asked to.
+        known = WebKit2.Settings.get_all_features()
+        for feature in (known.get(place) for place in range(known.get_length())):
+            if feature.get_identifier() in ("StorageAPI", "StorageAPIEstimate"):
+                view.get_settings().set_feature_enabled(feature, True)
     window = Gtk.Window(decorated=False)
     window.add(view)
     window.set_default_size(options.width, options.height)

@@ -7,10 +7,11 @@ use anyhow::{Context, Result, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
-use yishi_domain::{Date, FindingId, MemberId, ShopId};
+use yishi_domain::{Date, FindingId, ShopId};
 use yishi_tests::{Engine, ServerOptions};
 
-use crate::people::{Device, Phone, Season, Wrong, on_chromium_yet};
+use super::invite;
+use crate::people::{Device, Phone, Season, Wrong, on_both};
 
 const PRICES: &str = "全部商品和服务明码标价";
 const LICENCE: &str = "营业执照在显著位置公示";
@@ -165,20 +166,6 @@ impl Cast {
     }
 }
 
-/// An invitation of a member.
-async fn invite(season: &Season, desk: &Device, member: MemberId) -> Result<String> {
-    let state = desk.view();
-    let name = state.roster.name(member).context("a name")?;
-    let record = &state.roster.members[&member];
-    let home = record
-        .household
-        .and_then(|id| state.roster.households.get(&id));
-    match home {
-        Some(home) => season.invite_again(name, &home.label()).await,
-        None => season.invite_named(name).await,
-    }
-}
-
 async fn three_fridays(engine: Engine) -> Result<()> {
     let mut cast = Cast::gather(engine).await?;
     the_committee_plans(&mut cast).await?;
@@ -199,10 +186,7 @@ async fn three_fridays(engine: Engine) -> Result<()> {
     }
     Ok(())
 }
-on_chromium_yet!(
-    three_fridays,
-    "the note of what failed is not found while photos wait offline"
-);
+on_both!(three_fridays);
 
 /// Monday: the street is walked from half past eight on; each of ten has a stretch of it.
 async fn the_committee_plans(cast: &mut Cast) -> Result<()> {

@@ -103,9 +103,16 @@ impl Phone {
 
     /// Keeps a picture of the screen with its photos in the middle.
     pub(crate) async fn picture_of_photos(&self, name: &str) -> Result<()> {
-        let scroll = "document.querySelector('main .photos').scrollIntoView({ block: 'center' });
-            await new Promise((done) => setTimeout(done, 100)); return true";
-        self.eval::<bool>(scroll).await?;
+        self.picture_of(name, "main .photos").await
+    }
+
+    /// Keeps a picture of the screen with that part of it in the middle.
+    pub(crate) async fn picture_of(&self, name: &str, css: &str) -> Result<()> {
+        let scroll = format!(
+            "document.querySelector('{css}').scrollIntoView({{ block: 'center' }});
+            await new Promise((done) => setTimeout(done, 100)); return true"
+        );
+        self.eval::<bool>(&scroll).await?;
         self.screenshot(name).await?;
         Ok(())
     }

@@ -45,10 +45,8 @@ impl Season {
         let mut clock = Clock::new()?;
         let monday = first_monday_of_march(Date::of(Device::now(), OFFSET));
         clock.forward(until(Device::now(), monday.at(7 * 60, OFFSET))?)?;
-        let options = ServerOptions {
-            environment: clock.environment()?,
-            ..options
-        };
+        let mut options = options;
+        options.environment.extend(clock.environment()?);
         let community = Community::start_with(options).await?;
         Ok(Self {
             community,

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use anyhow::{Result, ensure};
-use serde_json::json;
 use yishi_domain::{Date, ShopId};
 
 use super::Phone;
@@ -108,8 +107,8 @@ impl Phone {
         Ok(digits.parse()?)
     }
 
-    /// From its next page on the phone's own clock is wrong by so many milliseconds.
-    pub(crate) async fn set_clock_wrong(&self, by: i64) -> Result<()> {
+    /// The phone is switched off and on, and its own clock is wrong by so many milliseconds.
+    pub(crate) async fn set_clock_wrong(&mut self, by: i64) -> Result<()> {
         let source = format!(
             "(() => {{
               const Right = Date, by = {by};
@@ -119,11 +118,29 @@ impl Phone {
               }};
             }})()"
         );
-        self.cdp(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({ "source": source }),
-        )
-        .await?;
-        Ok(())
+        self.restart_with_script(&source).await?;
+        self.open_app().await
+    }
+
+    /// The phone is switched off and on, and has room for about so many more bytes of this site.
+    pub(crate) async fn leave_room(&mut self, bytes: u64) -> Result<()> {
+        const LOOK: &str = "const told = await navigator.storage?.estimate?.();
+            return told ? [told.usage, told.quota] : null";
+        const PLENTY: u64 = 10_000_000_000;
+        const NEAR: u64 = 500_000;
+        let origin: String = self.eval("return location.origin").await?;
+        let mut asked = PLENTY;
+        // How an engine comes from what it is asked to what it tells is its own affair.
+        for _ in 0..4 {
+            self.restart_with_quota(&origin, asked).await?;
+            self.open_app().await?;
+            let (used, quota): (u64, u64) = self.eval(LOOK).await?;
+            if quota.saturating_sub(used).abs_diff(bytes) < NEAR {
+                return Ok(());
+            }
+            let wanted = u128::from(used + bytes) * u128::from(asked);
+            asked = u64::try_from(wanted / u128::from(quota.max(1)))?;
+        }
+        anyhow::bail!("the phone does not get full")
     }
 }

@@ -67,25 +67,25 @@ pub struct ChecklistRowError {
     pub fault: ChecklistFault,
 }
 
-/// The checklist that a table says, and the rows that cannot be used. An item of `known` with the same text in the
-/// same section keeps its number, so that what was found at it before stays beside it; what the table has no column
-/// for stays too.
+/// The checklist that a table says, and the rows that cannot be used. `known` are the checklist's versions, the newest
+/// first. An item with the same text in the same section keeps its number, so that what was found at it before stays
+/// beside it; what the table has no column for stays too. A number that any version has is never another item's.
 #[must_use]
 pub fn import(
     rows: &[ChecklistRow],
     title: &str,
-    known: Option<&Checklist>,
+    known: &[&Checklist],
 ) -> (Checklist, Vec<ChecklistRowError>) {
+    let newest = known.first();
     let mut list = Checklist {
-        title: known.map_or(title, |known| known.title.as_str()).to_owned(),
-        kinds: known.map(|known| known.kinds.clone()).unwrap_or_default(),
+        title: newest
+            .map_or(title, |known| known.title.as_str())
+            .to_owned(),
+        kinds: newest.map(|known| known.kinds.clone()).unwrap_or_default(),
         sections: Vec::new(),
     };
-    let taken = known
-        .into_iter()
-        .flat_map(Checklist::items)
-        .map(|item| item.item);
-    let mut last = taken.max().unwrap_or_default();
+    let taken = known.iter().flat_map(|known| known.items());
+    let mut last = taken.map(|item| item.item).max().unwrap_or_default();
     let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
     let mut errors = Vec::new();
     let mut section = String::from("检查项目");
@@ -93,7 +93,7 @@ pub fn import(
         if !row.section.trim().is_empty() {
             row.section.trim().clone_into(&mut section);
         }
-        let before = known.and_then(|known| same(known, &section, row.text.trim()));
+        let before = same(known, &section, row.text.trim());
         let key = (section.clone(), row.text.trim().to_owned());
         let item = match seen.insert(key, row.line) {
             Some(first) => Err(ChecklistFault::Duplicate(first)),
@@ -123,10 +123,19 @@ pub fn import(
     (list, errors)
 }
 
-fn same<'a>(known: &'a Checklist, section: &str, text: &str) -> Option<&'a Item> {
-    let of_section = known.sections.iter().filter(|known| known.title == section);
-    let mut items = of_section.flat_map(|section| &section.items);
-    items.find(|item| item.text == text)
+/// The item as the newest version has it that does; not one whose number stands for something else since.
+fn same<'a>(known: &[&'a Checklist], section: &str, text: &str) -> Option<&'a Item> {
+    let mut versions = known.iter().enumerate();
+    versions.find_map(|(place, list)| {
+        let of_section = list.sections.iter().filter(|known| known.title == section);
+        let mut items = of_section.flat_map(|section| &section.items);
+        let item = items.find(|item| item.text == text)?;
+        let newer = &known[..place];
+        newer
+            .iter()
+            .all(|list| list.item(item.item).is_none())
+            .then_some(item)
+    })
 }
 
 fn item(row: &ChecklistRow, known: Option<&Item>, last: u16) -> Result<Item, ChecklistFault> {

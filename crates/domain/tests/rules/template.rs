@@ -41,7 +41,7 @@ fn publish(
 
 #[test]
 fn the_sample_becomes_a_checklist_of_sixteen_items() {
-    let (list, errors) = patrol::import(&sample(), "门店检查表", None);
+    let (list, errors) = patrol::import(&sample(), "门店检查表", &[]);
     assert_eq!(errors, []);
     assert_eq!(list.items().count(), 16);
     assert_eq!(list.sections.len(), 5);
@@ -66,13 +66,13 @@ fn the_sample_becomes_a_checklist_of_sixteen_items() {
     let template = TemplateId(town.id());
     publish(&mut town, template, list.clone()).unwrap();
     // The same table again is the same checklist.
-    let (again, _) = patrol::import(&sample(), "门店检查表", Some(&list));
+    let (again, _) = patrol::import(&sample(), "门店检查表", &[&list]);
     assert_eq!(publish(&mut town, template, again).unwrap(), []);
 }
 
 #[test]
 fn an_item_keeps_its_number_when_the_table_changes_around_it() {
-    let (list, _) = patrol::import(&sample(), "门店检查表", None);
+    let (list, _) = patrol::import(&sample(), "门店检查表", &[]);
     let number =
         |list: &Checklist, text: &str| list.items().find(|i| i.text == text).map(|i| i.item);
     let mut rows = sample();
@@ -87,13 +87,42 @@ fn an_item_keeps_its_number_when_the_table_changes_around_it() {
             ..ChecklistRow::default()
         },
     );
-    let (next, errors) = patrol::import(&rows, "", Some(&list));
+    let (next, errors) = patrol::import(&rows, "", &[&list]);
     assert_eq!(errors, []);
     assert_eq!(next.title, "门店检查表");
     for text in ["消防通道畅通", "店主的话"] {
         assert_eq!(number(&next, text), number(&list, text));
     }
     assert_eq!(number(&next, "扫码价格一致"), Some(17));
+    // What was taken out comes back as itself, and nothing else takes its number.
+    rows.retain(|row| row.text != "扫码价格一致");
+    let (third, _) = patrol::import(&rows, "", &[&next, &list]);
+    let row = |text: &str| ChecklistRow {
+        section: "价格".into(),
+        text: text.into(),
+        kind: "是否".into(),
+        ..ChecklistRow::default()
+    };
+    rows.push(row("找零准确"));
+    rows.push(row("扫码价格一致"));
+    let (fourth, _) = patrol::import(&rows, "", &[&third, &next, &list]);
+    assert_eq!(number(&fourth, "扫码价格一致"), Some(17));
+    assert_eq!(number(&fourth, "找零准确"), Some(18));
+    // A number that was given another text since stays with that.
+    let mut renamed = fourth.clone();
+    for item in renamed
+        .sections
+        .iter_mut()
+        .flat_map(|section| &mut section.items)
+    {
+        if item.item == 18 {
+            item.text = "找零不少".into();
+        }
+    }
+    rows.push(row("找零不少"));
+    let (fifth, _) = patrol::import(&rows, "", &[&renamed, &fourth]);
+    assert_eq!(number(&fifth, "找零不少"), Some(18));
+    assert_eq!(number(&fifth, "找零准确"), Some(19));
 }
 
 #[test]
@@ -138,7 +167,7 @@ fn kinds_of_a_table_are_read_in_both_languages_and_bad_rows_named() {
             ..row(13, "墙", "photo")
         },
     ];
-    let (list, errors) = patrol::import(&rows, "表", None);
+    let (list, errors) = patrol::import(&rows, "表", &[]);
     let lines: Vec<usize> = errors.iter().map(|error| error.line).collect();
     assert_eq!(lines, [6, 7, 8, 9, 10, 11, 12, 13], "{errors:?}");
     let kinds: Vec<&ItemKind> = list.items().map(|item| &item.kind).collect();
@@ -367,7 +396,7 @@ fn a_range_may_be_below_nought() {
         ..ChecklistRow::default()
     };
     let range = |kind: &str| {
-        let (list, errors) = import(&[row(kind)], "温度", None);
+        let (list, errors) = import(&[row(kind)], "温度", &[]);
         assert_eq!(errors, vec![], "{kind}");
         match list.items().next().unwrap().kind.clone() {
             ItemKind::Number {

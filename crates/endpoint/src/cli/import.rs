@@ -169,14 +169,20 @@ pub(crate) fn checklist(
     rows: &[ChecklistRow],
     title: &str,
 ) -> (Vec<Command>, Vec<ChecklistRowError>) {
-    let templates = state.patrol.templates.iter();
-    let mut known = templates.filter_map(|(id, template)| Some((*id, template.newest()?.1)));
-    let known = known.find(|(_, list)| list.title == title);
-    let (checklist, errors) = patrol::import(rows, title, known.map(|(_, list)| &**list));
-    if known.is_some_and(|(_, known)| **known == checklist) {
+    let mut templates = state.patrol.templates.iter();
+    let known = templates.find(|(_, template)| {
+        let newest = template.newest();
+        newest.is_some_and(|(_, list)| list.title == title)
+    });
+    let versions: Vec<&patrol::Checklist> = known.map_or_else(Vec::new, |(_, template)| {
+        let versions = template.versions.iter().rev();
+        versions.map(|(_, list)| &**list).collect()
+    });
+    let (checklist, errors) = patrol::import(rows, title, &versions);
+    if versions.first().is_some_and(|newest| **newest == checklist) {
         return (Vec::new(), errors);
     }
-    let template = known.map_or_else(|| TemplateId(new_id()), |(id, _)| id);
+    let template = known.map_or_else(|| TemplateId(new_id()), |(id, _)| *id);
     let publish = PublishTemplate {
         template,
         checklist,
