@@ -45,22 +45,3 @@ macro_rules! on_both {
     };
 }
 pub(crate) use on_both;
-
-/// A story that WebKit does not play to its end yet, and where it stops.
-macro_rules! on_chromium_yet {
-    ($story:ident, $stops:literal) => {
-        mod $story {
-            #[tokio::test(flavor = "multi_thread")]
-            async fn on_chromium() -> anyhow::Result<()> {
-                super::$story(yishi_tests::Engine::Chromium).await
-            }
-
-            #[tokio::test(flavor = "multi_thread")]
-            #[ignore = $stops]
-            async fn on_webkit() -> anyhow::Result<()> {
-                super::$story(yishi_tests::Engine::WebKit).await
-            }
-        }
-    };
-}
-pub(crate) use on_chromium_yet;
