@@ -137,7 +137,7 @@ pub(super) async fn the_committee_sorts_them_without_a_network(cast: &mut Cast) 
     cast.merchant.tap("首页").await?;
     cast.merchant.see("已答复").await?;
     cast.representative.tap("首页").await?;
-    cast.representative.see("已并入另一条").await?;
+    cast.representative.see("已列入议题").await?;
     cast.resident.go("#/opinion/mine").await?;
     cast.resident.see("4 人附议").await?;
     cast.resident.see("列入").await?;
