@@ -161,8 +161,13 @@ fn show(scroll: f64) {
     if signal.get_untracked() != next {
         signal.set(next);
     }
-    // The new screen is drawn by the effects that run before the next frame.
-    request_animation_frame(move || window().scroll_to_with_x_and_y(0.0, scroll));
+    if scroll > 0.0 {
+        // The new screen is drawn by the effects that run before the next frame.
+        request_animation_frame(move || window().scroll_to_with_x_and_y(0.0, scroll));
+    } else {
+        // At once: a busy phone's next frame may come after somebody has begun to scroll what is there already.
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    }
 }
 
 fn signal() -> ArcRwSignal<Route> {

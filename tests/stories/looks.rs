@@ -237,7 +237,11 @@ async fn prefer(phone: &Phone, look: Look) -> Result<()> {
         look.lang
     );
     phone.eval::<bool>(&set).await?;
-    phone.reload().await
+    // By way of another page: WebKit's driver waits in vain for some reloads of a page that has just been loaded.
+    phone.open("about:blank").await?;
+    phone.open_app().await?;
+    // The app itself and not the frame that is there before it.
+    phone.see("css=#app main:not([aria-busy])").await
 }
 
 async fn inspect(phone: &Phone, look: Look, name: &str) -> Result<Vec<String>> {

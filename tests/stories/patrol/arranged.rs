@@ -40,7 +40,8 @@ async fn a_round_changes_hands_and_a_friday_is_moved(engine: Engine) -> Result<(
     committee.go("#/patrol/plan").await?;
     committee.see("以后十二次").await?;
     committee.go(&format!("#/patrol/{after}")).await?;
-    committee.see("改期或停一次").await?;
+    committee.see("改到另一天").await?;
+    committee.settle().await?;
     committee.tap("改到另一天").await?;
     let day = after.plus_days(-1);
     committee.fill("哪一天", &day.to_string()).await?;
