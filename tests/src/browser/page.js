@@ -66,8 +66,13 @@ switch (asked) {
     const found = target();
     if (!found || off(found) || moves(found)) return null;
     bare(found);
+    window.tapped = false;
+    document.addEventListener("click", (event) => { window.tapped = event.composedPath().includes(found); },
+      { capture: true, once: true });
     return found;
   }
+  // Whether the tap has met its target; of a page that is gone nobody can say.
+  case "tapped": return window.tapped !== false;
   case "field": {
     const found = field();
     if (!found || off(found)) return null;

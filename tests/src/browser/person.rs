@@ -10,6 +10,9 @@ use thirtyfour::error::WebDriverErrorInner;
 use super::Browser;
 use crate::wait;
 
+/// How often it is looked whether a tap has arrived.
+const TAP_PATIENCE: u32 = 10;
+
 /// The Enter key in WebDriver's alphabet.
 const ENTER: &str = "\u{e007}";
 
@@ -67,12 +70,24 @@ impl Browser {
                 return Ok(None);
             };
             match element.click().await {
-                Ok(()) => Ok(Some(())),
+                Ok(()) => Ok(self.has_met().await?.then_some(())),
                 Err(error) if passing(&error) => Ok(None),
                 Err(error) => Err(error.into()),
             }
         })
         .await
+    }
+
+    /// Whether the last tap has met what it was meant for. A page that moves under the finger, such as one that has
+    /// just been opened, is missed, and whoever sees that nothing happens taps again.
+    async fn has_met(&self) -> Result<bool> {
+        for _ in 0..TAP_PATIENCE {
+            if self.ask("tapped", "").await? {
+                return Ok(true);
+            }
+            tokio::time::sleep(wait::PAUSE).await;
+        }
+        Ok(false)
     }
 
     /// Replaces what is in the field with this label (or placeholder); chooses the option with this text in a list.

@@ -60,8 +60,7 @@ async fn what_was_here_before_stands_beside_the_item(engine: Engine) -> Result<(
     })
     .await?;
     phone.lose_network().await?;
-    phone.crash().await?;
-    phone.open_app().await?;
+    phone.reopen().await?;
 
     phone.open_inspection(second, shop).await?;
     ensure!(phone.asked().await? == LICENCE);
