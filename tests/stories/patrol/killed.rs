@@ -131,7 +131,10 @@ async fn a_database_that_was_thrown_away(engine: Engine) -> Result<()> {
     walk.phone.see("1 项，联网后自动送达").await?;
     let clear = "
         const all = await indexedDB.databases();
-        for (const { name } of all) indexedDB.deleteDatabase(name);
+        await Promise.all(all.map(({ name }) => new Promise((gone) => {
+          const asked = indexedDB.deleteDatabase(name);
+          asked.onsuccess = asked.onerror = gone;
+        })));
         localStorage.clear();
         return true";
     walk.phone.eval::<bool>(clear).await?;
