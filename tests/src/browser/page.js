@@ -67,8 +67,10 @@ switch (asked) {
     if (!found || off(found) || moves(found)) return null;
     bare(found);
     window.tapped = false;
-    document.addEventListener("click", (event) => { window.tapped = event.composedPath().includes(found); },
-      { capture: true, once: true });
+    // What was drawn anew meanwhile is met in its place.
+    document.addEventListener("click", (event) => {
+      window.tapped = !found.isConnected || event.composedPath().includes(found);
+    }, { capture: true, once: true });
     return found;
   }
   // Whether the tap has met its target; of a page that is gone nobody can say.
