@@ -25,7 +25,17 @@ pub(crate) struct Series<'a> {
 impl Phone {
     /// Opens a screen of the app, such as `#/me`, without loading the app again.
     pub(crate) async fn go(&self, hash: &str) -> Result<()> {
-        let go = format!("location.hash = '#/nowhere'; location.hash = '{hash}'; return true");
+        // Comes back when the app has heard of it: what was on the screen before is taken for this one otherwise.
+        let go = format!(
+            "const turn = (hash) => new Promise((heard) => {{
+               addEventListener('hashchange', heard, {{ once: true }});
+               location.hash = hash;
+             }});
+             if (location.hash !== '#/nowhere') await turn('#/nowhere');
+             await turn('{hash}');
+             await new Promise((drawn) => setTimeout(drawn));
+             return true"
+        );
         self.eval::<bool>(&go).await?;
         Ok(())
     }
