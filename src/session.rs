@@ -67,6 +67,16 @@ struct Inner {
     screen: Screen,
 }
 
+/// What taking an answer in has led to.
+pub(crate) struct Taken<T> {
+    /// Rejections that came with it.
+    pub(crate) rejected: Vec<Notice>,
+    /// Whether there is more to fetch.
+    pub(crate) more: bool,
+    /// What asking for it gave, if that is under way already.
+    pub(crate) asked: Option<T>,
+}
+
 /// The member at this phone. Only where a page is shown, which is only when there is one.
 pub(crate) fn session() -> Session {
     expect_context::<Session>()
@@ -378,19 +388,23 @@ impl Session {
             .map(|p| p.entry.n)
     }
 
-    /// Takes an answer in: stored first, then shown. Returns the rejections and whether there is more.
+    /// Takes an answer in: stored first, then shown. If there is more to fetch and nothing to send, `ask` gets the
+    /// request for it before, so that the endpoint reads while the phone folds and writes. Nobody who taps waits for
+    /// what comes of it.
     ///
     /// # Errors
     /// Why it could not be stored; `None` if it cannot be read.
-    pub(crate) async fn receive(
+    pub(crate) async fn receive<T>(
         self,
         text: &str,
-    ) -> Result<(Vec<Notice>, bool), Option<StoreError>> {
+        ask: impl FnOnce(String) -> T,
+    ) -> Result<Taken<T>, Option<StoreError>> {
         let inner = self.inner();
         let _turn = inner.turn.lock().await;
         let answer = yishi_sync::wire::parse_answer(text).map_err(|_| None)?;
         crate::clock::heard(answer.now);
         let mut next = inner.replica.borrow().clone();
+        let asked = next.request_after(&answer).map(ask);
         let log = match next.needs_log(&answer) {
             true => Some(inner.store.all_pages().await.map_err(Some)?),
             false => None,
@@ -403,9 +417,14 @@ impl Session {
             // While more is coming the screen is drawn for the first page only: each drawing takes a cheap phone time.
             let draw = !received.more || first;
             let taken = self.take_over(&inner, next, &received.writes, draw);
+            // What was asked for ahead is dropped where this fails: a later page must not stand alone.
             taken.await.map_err(Some)?;
         }
-        Ok((received.rejected, received.more))
+        Ok(Taken {
+            rejected: received.rejected,
+            more: received.more,
+            asked,
+        })
     }
 
     /// Takes in what the endpoint has told of itself: stored first, then shown. Returns whether it fitted; what

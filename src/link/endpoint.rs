@@ -151,7 +151,9 @@ impl Endpoint {
             .body(body)
             .map_err(|_| Failure::Unreachable)?;
         let response = checked(request.send().await).await?;
-        response.text().await.map_err(|_| Failure::Unreachable)
+        // As bytes: a text would be turned into JavaScript's letters and back.
+        let bytes = response.binary().await.map_err(|_| Failure::Unreachable)?;
+        String::from_utf8(bytes).map_err(|_| Failure::Garbled)
     }
 }
 

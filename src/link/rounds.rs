@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use futures_util::FutureExt;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::{GetUntracked, Set, document, window};
@@ -56,10 +57,15 @@ struct Inner {
     listeners: RefCell<Vec<EventListener>>,
 }
 
+/// What the authority answers.
+type Answer = Result<String, Failure>;
+
 /// What a round says about the next one.
 enum Next {
     /// At once: there is more to fetch or to send.
     Now,
+    /// At once, and what was answered: it was asked for while the answer before was being taken in.
+    Asked(Answer),
     /// When there is a reason.
     Idle,
     /// After a while: it failed.
@@ -181,12 +187,17 @@ impl Rounds {
 
     async fn run(&self, session: Session) {
         let inner = &self.inner;
+        let mut asked = None;
         let next = loop {
             inner.wanted.set(false);
-            let next = self.round(session).await;
-            if matches!(next, Next::Now) {
-                continue;
-            }
+            let next = match self.round(session, asked.take()).await {
+                Next::Now => continue,
+                Next::Asked(answer) => {
+                    asked = Some(answer);
+                    continue;
+                }
+                next => next,
+            };
             self.listen(session).await;
             if !(matches!(next, Next::Idle) && inner.wanted.get()) {
                 break next;
@@ -210,7 +221,7 @@ impl Rounds {
                 let wait = (FIRST_RETRY * f64::from(1 << failures.min(8))).min(LAST_RETRY);
                 self.wake_after(session, wait);
             }
-            Next::Now | Next::Idle => {
+            Next::Now | Next::Asked(_) | Next::Idle => {
                 inner.failures.set(0);
                 session.sender().wake(session);
                 if let Transport::Http(endpoint) = session.transport() {
@@ -229,16 +240,22 @@ impl Rounds {
         }
     }
 
-    async fn round(&self, session: Session) -> Next {
+    /// One round, or the rest of one that was `asked` ahead.
+    async fn round(&self, session: Session, asked: Option<Answer>) -> Next {
         let state = session.sync_state();
-        let first = session.first_unsent();
+        // What was asked ahead had nothing to send.
+        let first = session.first_unsent().filter(|_| asked.is_none());
         // While the network is gone each try would make the line flicker.
         if first.is_some() && !matches!(state.get_untracked(), SyncState::Offline { .. }) {
             state.set(SyncState::Busy {
                 waiting: session.unsent_now(),
             });
         }
-        match session.transport().sync(session.request()).await {
+        let answer = match asked {
+            Some(answer) => answer,
+            None => session.transport().sync(session.request()).await,
+        };
+        match answer {
             Ok(answer) => take_in(session, &answer, first).await,
             Err(Failure::Unreachable | Failure::Garbled | Failure::Altered | Failure::Missing) => {
                 self.inner.line.close();
@@ -280,12 +297,20 @@ impl Rounds {
 }
 
 async fn take_in(session: Session, answer: &str, first: Option<u64>) -> Next {
-    let (rejected, more) = match session.receive(answer).await {
-        Ok(received) => received,
+    let transport = session.transport();
+    let ask = |request| {
+        let asked = async move { transport.sync(request).await };
+        let asked = asked.boxed_local().shared();
+        // Looked at once, it is on its way.
+        let _ = asked.clone().now_or_never();
+        asked
+    };
+    let taken = match session.receive(answer, ask).await {
+        Ok(taken) => taken,
         Err(Some(error)) => return cannot_store(&error),
         Err(None) => return offline(session),
     };
-    for notice in &rejected {
+    for notice in &taken.rejected {
         notice::say(session, notice);
     }
     let unsent = session.first_unsent();
@@ -293,8 +318,10 @@ async fn take_in(session: Session, answer: &str, first: Option<u64>) -> Next {
         // The endpoint answers but settles nothing: asking again at once would only heat the phone.
         return Next::Later;
     }
-    if more || unsent.is_some() {
-        return Next::Now;
+    match taken.asked {
+        Some(asked) => return Next::Asked(asked.await),
+        None if taken.more || unsent.is_some() => return Next::Now,
+        None => {}
     }
     session.sync_state().set(settled(session));
     Next::Idle

@@ -262,6 +262,23 @@ impl Replica {
         )
     }
 
+    /// The request that follows an answer, before that is taken in: so the authority reads while the phone folds.
+    /// None if the answer is the last one, or if something is to be sent.
+    #[must_use]
+    pub fn request_after(&self, answer: &SyncAnswer) -> Option<String> {
+        let unsent = |p: &Pending| !p.acknowledged && p.entry.n > answer.accepted_through;
+        if !answer.more || self.pending.iter().any(unsent) {
+            return None;
+        }
+        let nothing = std::iter::empty::<&OutboxEntry>();
+        Some(request_json(
+            self.client,
+            Some(answer.epoch),
+            &answer.cursors,
+            nothing,
+        ))
+    }
+
     /// Whether there is something to push.
     #[must_use]
     pub fn has_unsent(&self) -> bool {

@@ -66,10 +66,12 @@ fn photos_of(event: &IncomingEvent) -> Vec<Digest> {
 pub(super) fn lines(texts: &[&str]) -> String {
     let mut lines = String::with_capacity(texts.iter().map(|text| text.len() + 1).sum());
     for text in texts {
-        lines.extend(
-            text.chars()
-                .map(|c| if c == '\n' || c == '\r' { ' ' } else { c }),
-        );
+        let mut parts = text.split(['\n', '\r']);
+        lines.push_str(parts.next().unwrap_or_default());
+        for part in parts {
+            lines.push(' ');
+            lines.push_str(part);
+        }
         lines.push('\n');
     }
     lines

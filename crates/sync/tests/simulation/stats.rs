@@ -41,6 +41,7 @@ stats! {
     audiences_won,
     audiences_lost,
     answers_with_more,
+    asked_ahead,
     news_taken,
     news_known_already,
     news_beyond_the_phone,

@@ -259,9 +259,13 @@ impl World {
         if self.devices[device].replica.is_none() {
             return self.open(device);
         }
+        let text = self.replica(device).request();
+        self.send(device, text);
+    }
+
+    fn send(&mut self, device: usize, mut text: String) {
         self.asked += 1;
         let number = self.asked;
-        let mut text = self.replica(device).request();
         if self.rng.percent(60) {
             text = text.replacen(
                 "\"limit\":1000",
@@ -379,11 +383,17 @@ impl World {
         let log = next
             .needs_log(&answer)
             .then(|| self.devices[device].disk.pages().to_vec());
+        let ahead = next.request_after(&answer);
         let received = next.receive(&answer, log.as_deref());
         self.stats.answers_with_more += u64::from(answer.more);
         self.stats.audiences_lost += answer.revoked.len() as u64;
         self.stats.audiences_won += u64::from(log.is_some() && answer.revoked.is_empty());
         self.keep(device, answer.epoch, next, &received, held, crash);
+        // What was asked for ahead is awaited by who could store what came before.
+        if let Some(ahead) = ahead.filter(|_| self.devices[device].replica.is_some()) {
+            self.send(device, ahead);
+            self.stats.asked_ahead += 1;
+        }
     }
 
     /// Stores what an answer or news led to, and looks whether it may be so.

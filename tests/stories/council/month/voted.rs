@@ -90,13 +90,8 @@ pub(super) async fn openly_by_all_four_ways(cast: &mut Cast) -> Result<()> {
     staff.see("2 张纸票已录入。").await?;
 
     staff.go(&format!("#/motion/{motion}/hands")).await?;
-    staff.see("谁参加举手").await?;
-    let ticked = staff.shows("全选").await?;
     for home in [label(3), label(4)] {
-        match ticked {
-            true => staff.tap(home).await?,
-            false => staff.type_voter(home).await?,
-        }
+        staff.tap(home).await?;
     }
     staff.tap("登记这 2 个").await?;
     staff.see("已登记 2 个。").await?;
