@@ -299,11 +299,10 @@ impl Rounds {
 async fn take_in(session: Session, answer: &str, first: Option<u64>) -> Next {
     let transport = session.transport();
     let ask = |request| {
-        let asked = async move { transport.sync(request).await };
-        let asked = asked.boxed_local().shared();
+        let mut asked = async move { transport.sync(request).await }.boxed_local();
         // Looked at once, it is on its way.
-        let _ = asked.clone().now_or_never();
-        asked
+        let early = (&mut asked).now_or_never();
+        (asked, early)
     };
     let taken = match session.receive(answer, ask).await {
         Ok(taken) => taken,
@@ -319,7 +318,8 @@ async fn take_in(session: Session, answer: &str, first: Option<u64>) -> Next {
         return Next::Later;
     }
     match taken.asked {
-        Some(asked) => return Next::Asked(asked.await),
+        Some((_, Some(early))) => return Next::Asked(early),
+        Some((asked, None)) => return Next::Asked(asked.await),
         None if taken.more || unsent.is_some() => return Next::Now,
         None => {}
     }
