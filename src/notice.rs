@@ -28,15 +28,20 @@ pub(crate) fn unsay(session: Session, notice: &Notice) {
 }
 
 fn said(session: Session, notice: &Notice) -> String {
-    let command = notice.command();
-    let about = command.and_then(|command| {
-        session
-            .view()
-            .with_untracked(|state| about(state, &command))
-    });
+    let why = explained(notice);
+    let Some(command) = notice.command() else {
+        return why;
+    };
+    let about = session
+        .view()
+        .with_untracked(|state| about(state, &command));
     match about {
-        Some(about) => t().volunteer.news_about(about, explained(notice)),
-        None => explained(notice),
+        // A question or somebody's words end with a mark of their own.
+        Some(words) if motion(&command).is_some() || finding(&command).is_some() => {
+            t().app.refused_words(words, why)
+        }
+        Some(name) => t().volunteer.news_about(name, why),
+        None => why,
     }
 }
 

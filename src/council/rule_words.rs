@@ -88,6 +88,11 @@ pub(super) fn needed(share: Share, strict: bool) -> String {
         return t().vote.share_whole().to_owned();
     }
     let name = share_name(share);
+    // Figures stand apart from what is before them, words do not.
+    let name = match name.starts_with(|first: char| first.is_ascii_digit()) {
+        true => t().vote.share_in_figures(name),
+        false => name,
+    };
     if strict {
         texts.more_than(name)
     } else {
