@@ -3,6 +3,7 @@
 use yishi_domain::council::{Base, ElectorateKind, Options, Rule, Share};
 
 use crate::text::t;
+use crate::ui::number;
 
 /// What both scales ask for.
 enum Asked {
@@ -87,12 +88,7 @@ pub(super) fn needed(share: Share, strict: bool) -> String {
     if share.of == share.parts {
         return t().vote.share_whole().to_owned();
     }
-    let name = share_name(share);
-    // Figures stand apart from what is before them, words do not.
-    let name = match name.starts_with(|first: char| first.is_ascii_digit()) {
-        true => t().vote.share_in_figures(name),
-        false => name,
-    };
+    let name = number::apart(share_name(share));
     if strict {
         texts.more_than(name)
     } else {

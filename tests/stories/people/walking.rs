@@ -129,7 +129,7 @@ impl Phone {
         const PLENTY: u64 = 10_000_000_000;
         const NEAR: u64 = 500_000;
         let origin: String = self.eval("return location.origin").await?;
-        let mut asked = PLENTY;
+        let (mut asked, mut told) = (PLENTY, Vec::new());
         // How an engine comes from what it is asked to what it tells is its own affair.
         for _ in 0..4 {
             self.restart_with_quota(&origin, asked).await?;
@@ -138,9 +138,10 @@ impl Phone {
             if quota.saturating_sub(used).abs_diff(bytes) < NEAR {
                 return Ok(());
             }
+            told.push((asked, used, quota));
             let wanted = u128::from(used + bytes) * u128::from(asked);
             asked = u64::try_from(wanted / u128::from(quota.max(1)))?;
         }
-        anyhow::bail!("the phone does not get full")
+        anyhow::bail!("the phone does not get full: asked, used and told {told:?}")
     }
 }
