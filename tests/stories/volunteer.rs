@@ -7,4 +7,5 @@ mod home;
 mod month;
 mod needs;
 mod report;
+mod series;
 mod short;
