@@ -11,13 +11,12 @@ use crate::text::t;
 use crate::ui::{Choice, ChoiceGroup, Field, Select};
 use pattern::{End, Often, Pattern, told_day, told_nth};
 
-/// A rule and hours of the day in words; a rule that the form does not know is told as it is written.
-pub(crate) fn told(rule: &str, hours: &str) -> String {
-    match Pattern::read(rule) {
+/// A rule that counts from that day and hours of the day in words. Of a rule that has no words the days are seen where
+/// they stand.
+pub(crate) fn told(rule: &str, first: Date, hours: &str) -> String {
+    match Pattern::read(rule).or_else(|| Pattern::read_from(rule, first)) {
         Some(pattern) => pattern.told_with(hours),
-        None => t()
-            .activity
-            .rule_and_hours(t().activity.own_rule(rule), hours),
+        None => t().activity.rule_and_hours(t().activity.some_days(), hours),
     }
 }
 

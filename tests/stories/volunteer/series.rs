@@ -163,6 +163,7 @@ async fn fewer_places_from_a_date_on_and_then_no_more(engine: Engine) -> Result<
     staff.fill("css=dialog[open] textarea", reason).await?;
     staff.tap("css=dialog[open] .button.danger").await?;
     staff.see("已结束").await?;
+    staff.see("每周三 9:00–11:00，共 4 次").await?;
     staff.see(reason).await?;
     staff.screenshot("series-7-ended").await?;
     phone.see("已取消").await?;
