@@ -2,6 +2,7 @@
 
 mod changes;
 mod codes;
+mod find;
 mod group;
 mod home;
 mod month;
