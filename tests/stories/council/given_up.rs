@@ -124,6 +124,10 @@ async fn a_meeting_is_called_off_and_the_monthly_day_is_another(engine: Engine) 
     with_a_reason(&staff, "取消会议", why).await?;
     staff.sent().await?;
     staff.screenshot("given-up-5-called-off").await?;
+    ensure!(
+        !staff.shows("打印会议通知").await?,
+        "people are asked to come"
+    );
     resident.see(why).await?;
     resident.go("#/council/agenda").await?;
     // Its topic waits for another meeting.

@@ -92,6 +92,8 @@ async fn a_link_member_tells_of_a_need(engine: Engine) -> Result<()> {
     link.tap("css=.actions .button.main").await?;
     link.see("还有内容没有填写。").await?;
     link.fill("老人姓名", ELDER).await?;
+    // What is being mended is no fault any more.
+    link.gone("还有内容没有填写。").await?;
     link.fill("地址", ADDRESS).await?;
     link.fill("要注意的", "耳背，说话大声一点。").await?;
     link.screenshot("find-6-need").await?;
