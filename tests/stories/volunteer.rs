@@ -1,5 +1,6 @@
 //! The volunteer board: a month of it, and what goes wrong.
 
+mod by_hand;
 mod changes;
 mod codes;
 mod find;
