@@ -103,7 +103,9 @@ async fn an_opening_without_voters_is_refused(engine: Engine) -> Result<()> {
     staff.go(&format!("#/motion/{motion}")).await?;
     staff.see("居委会操作").await?;
     staff.tap("开始表决").await?;
-    staff.see("没有人可以对此投票").await?;
+    staff
+        .see(&format!("“{QUESTION}”：没有人可以对此投票"))
+        .await?;
     staff.see("即将表决").await?;
     staff.screenshot("electorate-02-refused").await?;
     staff.tap("首页").await?;
