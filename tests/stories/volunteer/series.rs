@@ -20,6 +20,65 @@ async fn begin(staff: &Phone, title: &str) -> Result<()> {
     staff.fill("几点结束", "11:00").await
 }
 
+/// One day, moved after somebody has signed up, and given up.
+async fn what_happens_once_moves_and_is_cancelled(engine: Engine) -> Result<()> {
+    let season = Season::start().await?;
+    let mut staff = Phone::new(engine, &season).await?;
+    staff.join(season.code("committee")?).await?;
+    let mut phone = Phone::new(engine, &season).await?;
+    phone.join(season.code("resident")?).await?;
+    staff.go("#/activity").await?;
+    staff.tap("新活动").await?;
+    staff.tap("发布活动").await?;
+    staff.error_is_in_sight().await?;
+    staff.screenshot("once-1-nothing").await?;
+    staff.fill("名称", TITLE).await?;
+    staff.fill("种类", "上门助老").await?;
+    staff.fill("地点", "社区活动中心").await?;
+    staff.tap("只办一次").await?;
+    staff.fill("哪一天", &season.day(5).to_string()).await?;
+    staff.fill("几点开始", "09:00").await?;
+    staff.fill("几点结束", "11:00").await?;
+    let activity = publish(&staff).await?;
+    phone.go(&format!("#/activity/{activity}")).await?;
+    phone.tap("css=main a[href^='#/shift/']").await?;
+    phone.see("谁来").await?;
+    phone.tap("我要报名").await?;
+    phone.see("您报了“志愿者”。").await?;
+    phone.sent().await?;
+
+    staff.go(&format!("#/activity/{activity}")).await?;
+    staff.tap("修改活动").await?;
+    staff.fill("哪一天", &season.day(6).to_string()).await?;
+    staff.fill("几点开始", "14:00").await?;
+    staff.fill("几点结束", "16:00").await?;
+    staff.tap("保存修改").await?;
+    staff.see("会通知已报名的 1 人").await?;
+    staff.screenshot("once-2-moves").await?;
+    staff.confirm().await?;
+    staff.see("已改好。报了名的人会收到通知。").await?;
+    phone.see("改期了，现在是").await?;
+    phone.go("#/volunteer/mine").await?;
+    phone.see(TITLE).await?;
+    phone.see("14:00–16:00").await?;
+    phone.screenshot("once-3-moved").await?;
+
+    let reason = "雨太大，改天再约。";
+    staff.go(&format!("#/activity/{activity}")).await?;
+    staff.tap("取消活动").await?;
+    staff.see("取消这个活动？").await?;
+    staff.fill("css=dialog[open] textarea", reason).await?;
+    staff.screenshot("once-4-cancel").await?;
+    staff.tap("css=dialog[open] .button.danger").await?;
+    staff.see("已结束").await?;
+    phone.tap("首页").await?;
+    phone.see(&format!("已取消。{reason}")).await?;
+    phone.screenshot("once-5-told").await?;
+    staff.is_quiet().await?;
+    phone.is_quiet().await
+}
+on_both!(what_happens_once_moves_and_is_cancelled);
+
 /// Publishes what the form holds; ends on its page.
 async fn publish(staff: &Phone) -> Result<ActivityId> {
     staff.tap("发布活动").await?;
