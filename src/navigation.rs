@@ -19,6 +19,7 @@ struct Navigation {
     /// The place in the row of the screen that is shown
     place: usize,
     moved: bool,
+    returned: bool,
 }
 
 thread_local! {
@@ -27,6 +28,7 @@ thread_local! {
         scrolls: Vec::new(),
         place: 0,
         moved: false,
+        returned: false,
     });
 }
 
@@ -45,6 +47,11 @@ pub fn address(to: &Route) -> String {
 /// Whether the person has gone anywhere since the app was opened: only then may the focus be moved.
 pub fn moved() -> bool {
     NAVIGATION.with_borrow(|navigation| navigation.moved)
+}
+
+/// Whether the screen is shown again because the person came back to it: it is to look as it was left.
+pub fn returned() -> bool {
+    NAVIGATION.with_borrow(|navigation| navigation.returned)
 }
 
 /// Begins to follow the address. Call once.
@@ -68,6 +75,7 @@ pub fn go(route: &Route) {
 pub fn replace(route: &Route) {
     let place = NAVIGATION.with_borrow_mut(|navigation| {
         navigation.moved = true;
+        navigation.returned = false;
         navigation.place
     });
     mark(place, Some(&route.href()));
@@ -147,6 +155,7 @@ fn arrive() {
         navigation.scrolls[left] = left_at;
         navigation.moved = true;
         navigation.place = marked.unwrap_or(left + 1);
+        navigation.returned = navigation.place < left;
         let scroll = marked.and_then(|place| navigation.scrolls.get(place).copied());
         (navigation.place, scroll.unwrap_or_default())
     });

@@ -9,7 +9,7 @@ use yishi_sync::Notice;
 
 use crate::route::{Route, VolunteerSection};
 use crate::session::{Session, code_text, code_text_with};
-use crate::text::t;
+use crate::text::{error_text, t};
 use crate::ui::{Tone, toast};
 use crate::volunteer::words;
 
@@ -28,19 +28,34 @@ pub(crate) fn unsay(session: Session, notice: &Notice) {
 }
 
 fn said(session: Session, notice: &Notice) -> String {
-    let command = notice.command();
-    let about = command.and_then(|command| {
-        session
-            .view()
-            .with_untracked(|state| about(state, &command))
-    });
+    let why = plainly(notice);
+    let Some(command) = notice.command() else {
+        return why;
+    };
+    let about = session
+        .view()
+        .with_untracked(|state| about(state, &command));
     match about {
-        Some(about) => t().volunteer.news_about(about, explained(notice)),
-        None => explained(notice),
+        // A question or somebody's words end with a mark of their own.
+        Some(words) if motion(&command).is_some() || finding(&command).is_some() => {
+            t().app.refused_words(words, why)
+        }
+        Some(name) => t().volunteer.news_about(name, why),
+        None => why,
     }
 }
 
-/// Why it was refused, with what a person needs to know of the particulars.
+/// The same without its code: over the page there is little room, and the first screen has it for whoever helps.
+fn plainly(notice: &Notice) -> String {
+    match (error_text(&notice.code), particulars::told(notice)) {
+        (_, Some(told)) if notice.code == "counted_already" => told,
+        (Some(text), Some(told)) => t().council.sentences(text, told),
+        (Some(text), None) => text.to_owned(),
+        (None, _) => explained(notice),
+    }
+}
+
+/// Why it was refused, with what a person needs to know of the particulars, and its code.
 pub(crate) fn explained(notice: &Notice) -> String {
     match particulars::told(notice) {
         // Whose vote counts already, and how: that says all.

@@ -68,7 +68,7 @@ pub(crate) fn MeetingPage(
                     <ButtonLink label=texts.read_minutes() to=Route::Minutes(id.0) look=Look::Main icon="paper" />
                 </Show>
                 <AgendaList id />
-                <Show when=move || staff.get() && !is(|s| s == MeetingState::Planned)>
+                <Show when=move || staff.get() && is(|s| s != MeetingState::Planned)>
                     <Section title=texts.at_the_desk()>
                         <Show when=move || is(|s| (MeetingState::Called..=MeetingState::Open).contains(&s))>
                             <ButtonLink label=texts.open_hall() to=Route::Hall(id.0) />

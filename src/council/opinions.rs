@@ -9,17 +9,19 @@ use yishi_domain::{MemberId, OpinionId, State, sort_by_key};
 
 use super::card::OpinionCard;
 use super::words;
+use crate::navigation;
 use crate::part::Part;
 use crate::route::Route;
 use crate::session::session;
 use crate::text::t;
 use crate::ui::{Actions, ButtonLink, Choice, Empty, Field, List, Look, Select};
 
-/// What is looked for: the words, the category, how far it is.
-type Filter = (String, Option<String>, Option<String>);
+/// What is looked for: the words, the category, how far it is. And how many more are shown.
+type Filter = (String, Option<String>, Option<String>, usize);
 
 thread_local! {
-    /// On a desk the list is built anew with each choice in it, and is to look the same.
+    /// On a desk the list is built anew with each choice in it, on a phone whenever somebody comes back from an
+    /// opinion; it is to look the same.
     static FILTER: RefCell<Option<Filter>> = const { RefCell::new(None) };
 }
 
@@ -34,18 +36,19 @@ pub(super) fn Opinions(
     let me = session.me();
     // Whose task it is to deal with them sees first what waits.
     let triages = session.has_role(Role::Committee).get_untracked();
-    let kept = FILTER.take().filter(|_| bare);
-    let (words, category, how_far) = kept.unwrap_or_else(|| {
+    let kept = FILTER.take().filter(|_| bare || navigation::returned());
+    let (words, category, how_far, more) = kept.unwrap_or_else(|| {
         let waiting = triages.then(|| Standing::Waiting.key().to_owned());
-        (String::new(), None, waiting)
+        (String::new(), None, waiting, 0)
     });
-    let (query, chosen, standing) = (
+    let (query, chosen, standing, extra) = (
         RwSignal::new(words),
         RwSignal::new(category),
         RwSignal::new(how_far),
+        RwSignal::new(more),
     );
     Effect::new(move |_| {
-        let filter = (query.get(), chosen.get(), standing.get());
+        let filter = (query.get(), chosen.get(), standing.get(), extra.get());
         FILTER.set(Some(filter));
     });
     let any = session.part(|state| !state.council.opinions.is_empty());
@@ -103,7 +106,7 @@ pub(super) fn Opinions(
                 </div>
             </div>
             <p class="unseen" role="status">{move || t().council.opinions_found(found.with(Vec::len))}</p>
-            <List items=found key=|id: &OpinionId| *id row=|id| view! { <OpinionCard id /> } />
+            <List items=found key=|id: &OpinionId| *id row=|id| view! { <OpinionCard id /> } extra />
             <Show when=move || found.with(Vec::is_empty)>
                 {move || {
                     let (title, text) = none();

@@ -3,6 +3,7 @@
 use yishi_domain::council::{Base, ElectorateKind, Options, Rule, Share};
 
 use crate::text::t;
+use crate::ui::number;
 
 /// What both scales ask for.
 enum Asked {
@@ -87,7 +88,7 @@ pub(super) fn needed(share: Share, strict: bool) -> String {
     if share.of == share.parts {
         return t().vote.share_whole().to_owned();
     }
-    let name = share_name(share);
+    let name = number::apart(share_name(share));
     if strict {
         texts.more_than(name)
     } else {

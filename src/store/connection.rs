@@ -1,5 +1,8 @@
 //! One open connection and the transactions on it.
 
+use std::cell::OnceCell;
+use std::rc::Rc;
+
 use gloo::events::EventListener;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::internals::SystemRepr;
@@ -7,6 +10,9 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{
     Transaction, TransactionDurability, TransactionMode, TransactionOptions,
 };
+
+use wasm_bindgen::JsCast;
+use web_sys::IdbRequest;
 
 use super::error::StoreError;
 use super::schema;
@@ -60,8 +66,23 @@ impl Connection {
             .with_options(TransactionOptions::new().with_durability(durability))
             .build()?;
         let raw = web_sys::IdbTransaction::from(transaction.as_sys().clone());
-        // The crate's own listener throws at a second failed request; the reason is read from the transaction.
+        // The crate's own listener throws at a second failed request.
         raw.set_onerror(None);
+        // The first one is why: WebKit says nothing of it
+        // any more once the transaction was aborted.
+        let failed = Rc::new(OnceCell::new());
+        let listener = EventListener::new(&raw, "error", {
+            let failed = Rc::clone(&failed);
+            move |event| {
+                let request = event
+                    .target()
+                    .and_then(|it| it.dyn_into::<IdbRequest>().ok());
+                let why = request.and_then(|request| request.error().ok().flatten());
+                if let Some(why) = why.filter(|why| why.name() != "AbortError") {
+                    let _ = failed.set(StoreError::from(why));
+                }
+            }
+        });
         let outcome = match work(&transaction).await {
             Ok(value) => transaction
                 .commit()
@@ -71,7 +92,11 @@ impl Connection {
             Err(error) => Err(error),
         };
         // A full phone may show only here: requests and commit merely say that something was aborted.
-        outcome.map_err(|error| raw.error().map_or(error, Into::into))
+        drop(listener);
+        outcome.map_err(|error| {
+            let reason = raw.error().map(StoreError::from);
+            reason.or_else(|| failed.get().cloned()).unwrap_or(error)
+        })
     }
 
     /// Cuts the connection, as a browser does with a tab in the background.

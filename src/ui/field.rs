@@ -32,6 +32,7 @@ pub fn Field(
     autocomplete: &'static str,
 ) -> View {
     let id = fresh_id("f");
+    let (error, typed) = until_typed(error);
     let node = NodeRef::<web_sys::HtmlInputElement>::new();
     // Setting a value that the field has already would move the cursor and disturb an input method.
     Effect::new(move |_| {
@@ -50,7 +51,10 @@ pub fn Field(
             autocomplete=autocomplete
             aria-invalid=move || error.with(Option::is_some).then_some("true")
             aria-describedby=described_by(&id)
-            on:input=move |event| value.set(event_target_value(&event))
+            on:input=move |event| {
+                value.set(event_target_value(&event));
+                typed.set(true);
+            }
         />
     };
     frame(id, label, hint, control, value, most, error)
@@ -78,6 +82,7 @@ pub fn TextArea(
     rows: u32,
 ) -> View {
     let id = fresh_id("f");
+    let (error, typed) = until_typed(error);
     let node = NodeRef::<web_sys::HtmlTextAreaElement>::new();
     Effect::new(move |_| {
         let text = value.get();
@@ -94,10 +99,24 @@ pub fn TextArea(
             rows=rows.to_string()
             aria-invalid=move || error.with(Option::is_some).then_some("true")
             aria-describedby=described_by(&id)
-            on:input=move |event| value.set(event_target_value(&event))
+            on:input=move |event| {
+                value.set(event_target_value(&event));
+                typed.set(true);
+            }
         ></textarea>
     };
     frame(id, label, hint, control, value, most, error)
+}
+
+/// What is wrong, until somebody has begun to mend it; and where it is noted that they have.
+fn until_typed(error: Signal<Option<String>>) -> (Signal<Option<String>>, RwSignal<bool>) {
+    let typed = RwSignal::new(false);
+    Effect::new(move |_| {
+        error.with(|_| ());
+        typed.set(false);
+    });
+    let shown = Signal::derive(move || error.get().filter(|_| !typed.get()));
+    (shown, typed)
 }
 
 fn described_by(id: &str) -> String {

@@ -23,6 +23,9 @@ pub fn List<T, K, KF, R, V>(
     /// How many are shown at first
     #[prop(default = 20)]
     first: usize,
+    /// How many more are shown, where that outlives the list
+    #[prop(optional)]
+    extra: Option<RwSignal<usize>>,
 ) -> View
 where
     T: Clone + Send + Sync + 'static,
@@ -38,7 +41,7 @@ where
             first
         }
     };
-    let extra = RwSignal::new(0_usize);
+    let extra = extra.unwrap_or_else(|| RwSignal::new(0));
     let shown = move || part() + extra.get();
     let window =
         move || items.with(|items| items.iter().take(shown()).cloned().collect::<Vec<_>>());

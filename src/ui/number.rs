@@ -35,6 +35,14 @@ pub fn area_missing(hundredths: u64) -> String {
     t().app.square_metres(grouped(hundredths.div_ceil(100)))
 }
 
+/// Words as they go on behind others: in Chinese a figure stands apart from what is before it.
+pub fn apart(words: String) -> String {
+    match words.starts_with(|first: char| first.is_ascii_digit()) {
+        true => t().app.figures_apart(words),
+        false => words,
+    }
+}
+
 /// A share in thousandths, at most 1000; nothing of nothing is 0.
 pub fn per_mille(part: u64, whole: u64) -> u64 {
     if whole == 0 {

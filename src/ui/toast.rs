@@ -55,9 +55,16 @@ pub fn withdraw_said(text: &str) {
 fn push(tone: Tone, text: String, link: Option<(String, Route)>) -> u32 {
     let id = NEXT.get();
     NEXT.set(id.wrapping_add(1));
+    let passing = |tone: Tone| matches!(tone, Tone::Ok | Tone::Plain | Tone::Info);
     all().update(|toasts| {
-        // The same words twice say nothing new.
-        toasts.retain(|toast| toast.text != text);
+        toasts.retain(|toast| {
+            // The same words twice say nothing new, and what is new of a matter takes the place of what was before.
+            let outdated = passing(tone)
+                && passing(toast.tone)
+                && link.is_some()
+                && to(&toast.link) == to(&link);
+            toast.text != text && !outdated
+        });
         toasts.push(Toast {
             id,
             tone,
@@ -65,10 +72,14 @@ fn push(tone: Tone, text: String, link: Option<(String, Route)>) -> u32 {
             link,
         });
     });
-    if matches!(tone, Tone::Ok | Tone::Plain | Tone::Info) {
+    if passing(tone) {
         set_timeout(move || withdraw(id), STAY);
     }
     id
+}
+
+fn to(link: &Option<(String, Route)>) -> Option<&Route> {
+    link.as_ref().map(|(_, to)| to)
 }
 
 /// Where the notices come up. Once, in the shell.

@@ -135,7 +135,7 @@ fn told(state: &State, phase: &Phase) -> String {
     let ends_at = starts_at.plus_seconds(60 * i64::from(phase.details.lasts));
     let hours = words::clocks(starts_at.0, ends_at.0);
     match &phase.rule {
-        Some(rule) => rule_form::told(rule, &hours),
+        Some(rule) => rule_form::told(rule, phase.first, &hours),
         None => t()
             .activity
             .rule_and_hours(time::full_day(starts_at.0), hours),

@@ -3,6 +3,8 @@
 mod days;
 mod kinds;
 
+use std::cell::RefCell;
+
 use crate::view::prelude::*;
 use yishi_domain::volunteer::{Board, Details};
 use yishi_domain::{ActivityId, ShiftId, Timestamp};
@@ -12,11 +14,17 @@ use self::kinds::{Found, Kinds};
 use super::activity::NoActivities;
 use super::group::Groups;
 use super::mine::Mine;
+use crate::navigation;
 use crate::part::Part;
 use crate::route::{Route, VolunteerSection};
 use crate::session::session;
 use crate::text::t;
 use crate::ui::{Field, Page, Segment, Segments};
+
+thread_local! {
+    /// What was searched for, for whoever comes back from what was found.
+    static SEARCHED: RefCell<String> = const { RefCell::new(String::new()) };
+}
 
 /// The page, at one of its sections.
 #[component]
@@ -52,7 +60,12 @@ pub(crate) fn VolunteerPage(
 #[component]
 fn Activities(by_kind: bool) -> View {
     let any = session().part(|state| !state.volunteer.shifts.is_empty());
-    let query = RwSignal::new(String::new());
+    let kept = SEARCHED.take();
+    let query = RwSignal::new(match navigation::returned() {
+        true => kept,
+        false => String::new(),
+    });
+    Effect::new(move |_| SEARCHED.set(query.get()));
     let searching = Part::new(move || query.with(|query| !query.trim().is_empty()));
     view! {
         <Show

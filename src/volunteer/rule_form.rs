@@ -11,13 +11,12 @@ use crate::text::t;
 use crate::ui::{Choice, ChoiceGroup, Field, Select};
 use pattern::{End, Often, Pattern, told_day, told_nth};
 
-/// A rule and hours of the day in words; a rule that the form does not know is told as it is written.
-pub(crate) fn told(rule: &str, hours: &str) -> String {
-    match Pattern::read(rule) {
+/// A rule that counts from that day and hours of the day in words. Of a rule that has no words the days are seen where
+/// they stand.
+pub(crate) fn told(rule: &str, first: Date, hours: &str) -> String {
+    match Pattern::read(rule).or_else(|| Pattern::read_from(rule, first)) {
         Some(pattern) => pattern.told_with(hours),
-        None => t()
-            .activity
-            .rule_and_hours(t().activity.own_rule(rule), hours),
+        None => t().activity.rule_and_hours(t().activity.some_days(), hours),
     }
 }
 
@@ -145,6 +144,11 @@ impl RuleForm {
                 false => ("weekdays", texts.weekdays_missing().to_owned()),
             });
         };
+        if let Often::Yearly(month, day) = often
+            && day > longest(month)
+        {
+            return Err(("year_day", texts.day_never(month, day)));
+        }
         let every = self.every.get().trim().parse().ok();
         let Some(every) = every.filter(|every| (1..=1_000).contains(every)) else {
             return Err(("every", texts.every_wrong().to_owned()));
@@ -188,6 +192,15 @@ impl Often {
             Self::Weekly(days) if days.is_empty() => None,
             _ => Some(self),
         }
+    }
+}
+
+/// How many days that month has in its longest year.
+fn longest(month: u8) -> u8 {
+    match month {
+        2 => 29,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
     }
 }
 
@@ -298,7 +311,7 @@ fn on(form: RuleForm, ask: Ask, often: &str) -> View {
             view! {
                 <div class="row">
                     <Select label=texts.which_month() choices=months value=form.month />
-                    <Select label=texts.which_day() choices=month_days(false) value=form.year_day />
+                    <Select label=texts.which_day() choices=month_days(false) value=form.year_day error=ask.error_of("year_day") />
                 </div>
                 {every(texts.every_years())}
             }

@@ -2,6 +2,7 @@
 
 mod desks;
 mod electorate;
+mod given_up;
 mod ledger;
 mod month;
 mod own_rule;

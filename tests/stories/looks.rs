@@ -267,6 +267,10 @@ async fn inspect(phone: &Phone, look: Look, name: &str) -> Result<Vec<String>> {
     if measured.text < text || measured.smallest < smallest {
         wrong.push(format!("{name} has small letters: {measured:?}"));
     }
+    let broken: Vec<String> = phone.eval(BROKEN).await?;
+    if !broken.is_empty() {
+        wrong.push(format!("{name} breaks a word of {broken:?}"));
+    }
     let has_axe: bool = phone.eval("return 'axe' in window").await?;
     if !has_axe {
         phone.eval::<Value>(&format!("{AXE};\nreturn null")).await?;
@@ -279,6 +283,14 @@ async fn inspect(phone: &Phone, look: Look, name: &str) -> Result<Vec<String>> {
     );
     Ok(wrong)
 }
+
+/// The tabs whose name, a single word, stands on more than one line.
+const BROKEN: &str = "
+return [...document.querySelectorAll('.tabs span')].filter((name) => {
+  const whole = document.createRange();
+  whole.selectNodeContents(name);
+  return new Set([...whole.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+}).map((name) => name.innerText);";
 
 /// axe's serious and critical findings, each with the places.
 const READ: &str = "

@@ -18,6 +18,7 @@ mod walking;
 
 pub(crate) use board::Series;
 pub(crate) use community::Community;
+pub(crate) use council::in_other_roles;
 pub(crate) use device::Device;
 pub(crate) use feed::Feed;
 pub(crate) use meddler::{Act, Meddler};

@@ -1,5 +1,6 @@
-//! Votes of other kinds than the plain one: sealed, with options to choose from, and by every way into the ballot book.
+//! Votes of other kinds than the plain one: sealed, with options to choose from, by every way into the ballot book, late.
 
 mod book;
+mod crossing;
 mod sealed;
 mod several;

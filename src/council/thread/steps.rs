@@ -32,7 +32,9 @@ fn step(council: &Council, at: i64, happening: Happening) -> Option<Step> {
         Happening::Proposed(id) => proposed(council, id),
         Happening::Scheduled(id, meeting) => {
             let topic = council.topics.get(&id)?;
-            let title = t().matter.step_scheduled(meeting_name(council, meeting));
+            let title = t()
+                .matter
+                .step_scheduled(number::apart(meeting_name(council, meeting)));
             let text = format!("{} · {}", time::day(at), topic.title);
             Some(of_topic(id, title, text))
         }

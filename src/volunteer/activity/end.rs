@@ -28,9 +28,9 @@ pub(super) fn End(id: ActivityId) -> View {
             .is_none_or(|a| a.is_once())
     });
     let listed = session.part(move |state| dates(state, id));
-    let label = match once {
-        true => texts.cancel(),
-        false => texts.end(),
+    let (label, question) = match once {
+        true => (texts.cancel(), texts.cancel_question()),
+        false => (texts.end(), texts.end_question()),
     };
     let command = move || {
         Command::EndActivity(EndActivity {
@@ -91,6 +91,6 @@ pub(super) fn End(id: ActivityId) -> View {
     };
     view! {
         <Button label look=Look::Danger on_press=move || open.set(true) />
-        <Sheet open title=texts.end_question()>{body()}</Sheet>
+        <Sheet open title=question>{body()}</Sheet>
     }
 }

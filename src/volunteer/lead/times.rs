@@ -76,7 +76,7 @@ fn form(id: ShiftId, member: MemberId, times: Times, open: RwSignal<bool>) -> Vi
         };
         let left_at = known(times.left_at, &left).or_else(|| near(&left));
         if left_at.is_some_and(|left_at| left_at <= came_at) {
-            return ask.refuse("time", texts.time_wrong());
+            return ask.refuse("left", texts.time_wrong());
         }
         let check_in = CheckIn {
             shift: id,
@@ -96,7 +96,7 @@ fn form(id: ShiftId, member: MemberId, times: Times, open: RwSignal<bool>) -> Vi
     view! {
         <div class="form">
             <Field label=texts.came_time() value=came kind="time" error=ask.error_of("time") />
-            <Field label=texts.left_time() hint=texts.left_hint() value=left kind="time" />
+            <Field label=texts.left_time() hint=texts.left_hint() value=left kind="time" error=ask.error_of("left") />
             <Refused error=ask.error() />
             <Button label=texts.save_times() look=Look::Main busy=ask.busy() on_press=save />
         </div>

@@ -78,6 +78,20 @@ impl Pattern {
         Some(Self { often, every, end })
     }
 
+    /// The same of a rule that leaves it to its first day on which days it is.
+    pub(super) fn read_from(rule: &str, first: Date) -> Option<Self> {
+        let names = |part: &str| rule.split(';').any(|one| one.starts_with(part));
+        if names("BY") {
+            return None;
+        }
+        let days = match rule {
+            _ if names("FREQ=WEEKLY") => format!("BYDAY={}", DAYS[first.weekday() as usize]),
+            _ if names("FREQ=MONTHLY") => format!("BYMONTHDAY={}", first.day),
+            _ => format!("BYMONTH={};BYMONTHDAY={}", first.month, first.day),
+        };
+        Self::read(&format!("{rule};{days}"))
+    }
+
     /// 每月第一个周六，到 2026 年 8 月 31 日为止
     pub(super) fn told(&self) -> String {
         self.ended(self.told_often())
@@ -260,6 +274,21 @@ mod tests {
         ] {
             assert_eq!(Pattern::read(rule), None, "{rule}");
         }
+    }
+
+    #[wasm_bindgen_test(unsupported = test)]
+    fn a_rule_without_days_has_those_of_its_first_day() {
+        let wednesday = Date {
+            year: 2027,
+            month: 3,
+            day: 3,
+        };
+        let told = |rule| Pattern::read_from(rule, wednesday).map(|pattern| pattern.told());
+        let every_week = "FREQ=WEEKLY;COUNT=4";
+        assert_eq!(told(every_week).as_deref(), Some("每周三，共 4 次"));
+        assert_eq!(told("FREQ=MONTHLY").as_deref(), Some("每月 3 日"));
+        assert_eq!(told("FREQ=YEARLY").as_deref(), Some("每年 3 月 3 日"));
+        assert_eq!(told("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=-1"), None);
     }
 
     #[wasm_bindgen_test(unsupported = test)]

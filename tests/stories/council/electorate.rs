@@ -3,11 +3,11 @@
 use anyhow::{Context, Result, ensure};
 use uuid::Uuid;
 use yishi_domain::council::{Electorate, ElectorateKind, NoticeMotion, Options, Place};
-use yishi_domain::roster::{HouseholdRecorded, MemberRecorded, Role};
+use yishi_domain::roster::{HouseholdRecorded, Role};
 use yishi_domain::{Command, MotionId};
 use yishi_tests::Engine;
 
-use crate::people::{Community, Device, Phone, on_both};
+use crate::people::{Community, Device, Phone, in_other_roles, on_both};
 
 const QUESTION: &str = "是否同意夜里十点后不卸货？";
 
@@ -86,16 +86,8 @@ async fn the_last_voter_goes(desk: &mut Device) -> Result<MotionId> {
         if voters.iter().any(|voter| voter.label == member.name)
             && member.roles.contains(&Role::Merchant)
         {
-            let mut roles = member.roles.clone();
-            roles.remove(&Role::Merchant);
-            gone.push(Command::RecordMember(MemberRecorded {
-                member: *id,
-                name: member.name.clone(),
-                household: member.household,
-                roles,
-                owner: member.owner,
-                born: member.born,
-                shop: None,
+            gone.push(in_other_roles(*id, member, |roles| {
+                roles.remove(&Role::Merchant);
             }));
         }
     }
@@ -111,7 +103,9 @@ async fn an_opening_without_voters_is_refused(engine: Engine) -> Result<()> {
     staff.go(&format!("#/motion/{motion}")).await?;
     staff.see("居委会操作").await?;
     staff.tap("开始表决").await?;
-    staff.see("没有人可以对此投票").await?;
+    staff
+        .see(&format!("“{QUESTION}”：没有人可以对此投票"))
+        .await?;
     staff.see("即将表决").await?;
     staff.screenshot("electorate-02-refused").await?;
     staff.tap("首页").await?;

@@ -35,7 +35,7 @@ async fn the_rule_is_written(staff: &Phone) -> Result<()> {
     staff.error_is_in_sight().await?;
     staff.screenshot("rule-02-wrong").await?;
     staff.fill("其中几份", "4").await?;
-    staff.see("同意的要超过7 分之 4").await?;
+    staff.see("同意的要超过 7 分之 4").await?;
     staff.screenshot("rule-03-reads").await?;
     staff.tap("发布规则").await?;
     staff.see(FIRST).await?;

@@ -95,6 +95,54 @@ async fn an_opinion_is_found_again(engine: Engine) -> Result<()> {
 }
 on_both!(an_opinion_is_found_again);
 
+/// The matter that was found is looked at, and the list is as it was left.
+async fn what_was_looked_for_stays_when_one_comes_back(engine: Engine) -> Result<()> {
+    let community = Community::start().await?;
+    two_opinions(&community).await?;
+    let endpoint = &community.ready().endpoint;
+    let mut neighbour = Device::join(endpoint, community.code("merchant")?).await?;
+    for number in 1..=25 {
+        neighbour
+            .raise(&format!("第 {number} 条：楼道要打扫。"))
+            .await?;
+    }
+    let mut phone = Phone::new(engine, &community).await?;
+    phone.join(community.code("resident")?).await?;
+    look_through(&phone).await?;
+    phone.fill("找意见", "楼道").await?;
+    phone.gone(LAMP).await?;
+    phone.see("显示更多（5）").await?;
+    phone.tap("显示更多").await?;
+    phone.tap("第 1 条：楼道要打扫。").await?;
+    phone.see("来龙去脉").await?;
+    phone.tap("css=.back").await?;
+    phone.see("css=.filters").await?;
+    phone.see("第 1 条：楼道要打扫。").await?;
+    let words = "return document.querySelector('.filters input').value";
+    let words: String = phone.eval(words).await?;
+    ensure!(words == "楼道", "the list has forgotten the words: {words}");
+    ensure!(!phone.shows(LAMP).await?, "the list shows everything");
+    phone.settle().await?;
+    let seen = "const box = [...document.querySelectorAll('main .card')]
+        .find((card) => card.innerText.includes('第 1 条'))?.getBoundingClientRect();
+        return box !== undefined && box.top >= 0 && box.top < innerHeight";
+    ensure!(
+        phone.eval::<bool>(seen).await?,
+        "the list is scrolled elsewhere"
+    );
+    phone.screenshot("search-05-came-back").await?;
+
+    // Whoever begins anew looks for nothing yet.
+    phone.tap("首页").await?;
+    phone.see("需要您").await?;
+    look_through(&phone).await?;
+    let fields = "return [...document.querySelectorAll('.filters input, .filters select')]
+        .every((field) => field.value === '')";
+    ensure!(phone.eval::<bool>(fields).await?, "a filter is still set");
+    phone.is_quiet().await
+}
+on_both!(what_was_looked_for_stays_when_one_comes_back);
+
 async fn staff_see_first_what_waits(engine: Engine) -> Result<()> {
     let community = Community::start().await?;
     two_opinions(&community).await?;

@@ -102,3 +102,38 @@ async fn who_has_proposed_takes_it_back(engine: Engine) -> Result<()> {
     Ok(())
 }
 on_both!(who_has_proposed_takes_it_back);
+
+async fn words_are_corrected_by_who_said_them(engine: Engine) -> Result<()> {
+    let community = Community::start().await?;
+    let (mut staff, mut resident) = proposed(engine, &community).await?;
+    let mut neighbour = Phone::new(engine, &community).await?;
+    neighbour.join(community.code("representative")?).await?;
+    resident.lose_network().await?;
+    resident.speak("充电桩一个要 300 元。").await?;
+    resident.see("离线 · 1 项待同步").await?;
+    resident.regain_network().await?;
+    resident.sent().await?;
+    neighbour.open_matter("agenda", TITLE).await?;
+    neighbour.see("充电桩一个要 300 元。").await?;
+    ensure!(
+        !neighbour.shows("更正").await?,
+        "somebody else's words are corrected"
+    );
+    let right = "充电桩一个要 3000 元。";
+    resident.tap("更正").await?;
+    resident.fill("css=dialog[open] textarea", right).await?;
+    resident.screenshot("topics-07-correct").await?;
+    resident.confirm().await?;
+    resident.gone("css=dialog[open]").await?;
+    for phone in [&resident, &neighbour, &staff] {
+        phone.see(right).await?;
+        phone.see("更正过").await?;
+        phone.gone("充电桩一个要 300 元。").await?;
+    }
+    neighbour.screenshot("topics-08-corrected").await?;
+    for phone in [&mut staff, &mut resident, &mut neighbour] {
+        phone.is_quiet().await?;
+    }
+    Ok(())
+}
+on_both!(words_are_corrected_by_who_said_them);

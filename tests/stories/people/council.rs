@@ -1,13 +1,34 @@
 //! What people do in the council, with and without a screen.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use yishi_domain::council::{AttendMeeting, Meeting, SecondOpinion};
-use yishi_domain::roster::{MemberRecorded, Role};
+use yishi_domain::roster::{Member, MemberRecorded, Role};
 use yishi_domain::{Command, MeetingId, MemberId, MotionId, OpinionId, Proof, TopicId};
 use yishi_tests::Engine;
 
 use super::{Device, Phone};
+
+/// A member as the roster has them, and in other roles.
+pub(crate) fn in_other_roles(
+    id: MemberId,
+    member: &Member,
+    change: impl FnOnce(&mut BTreeSet<Role>),
+) -> Command {
+    let mut roles = member.roles.clone();
+    change(&mut roles);
+    Command::RecordMember(MemberRecorded {
+        member: id,
+        name: member.name.clone(),
+        household: member.household,
+        roles,
+        owner: member.owner,
+        born: member.born,
+        shop: member.shop.clone(),
+    })
+}
 
 impl Device {
     /// Has so many sit in the council: residents at the end of the roster join those who do already.
@@ -23,16 +44,8 @@ impl Device {
             .collect();
         residents.reverse();
         let elected = residents.into_iter().take(missing).map(|(id, member)| {
-            let mut roles = member.roles.clone();
-            roles.insert(Role::Representative);
-            Command::RecordMember(MemberRecorded {
-                member: *id,
-                name: member.name.clone(),
-                household: member.household,
-                roles,
-                owner: member.owner,
-                born: member.born,
-                shop: member.shop.clone(),
+            in_other_roles(*id, member, |roles| {
+                roles.insert(Role::Representative);
             })
         });
         let elected: Vec<Command> = elected.collect();

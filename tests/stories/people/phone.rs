@@ -6,6 +6,32 @@ use anyhow::{Context, Result, ensure};
 use tempfile::TempDir;
 use yishi_tests::{Browser, Engine, Options, Proxy, Server};
 
+/// What is not with the endpoint yet, or nothing.
+const WAITS: &str = "
+    const db = await new Promise((done, failed) => {
+      const opening = indexedDB.open('yishi');
+      opening.onsuccess = () => done(opening.result);
+      opening.onerror = () => failed(opening.error);
+    });
+    const look = async () => {
+      const line = await new Promise((done, failed) => {
+        const asked = db.transaction('outbox').objectStore('outbox').count();
+        asked.onsuccess = () => done(asked.result);
+        asked.onerror = () => failed(asked.error);
+      });
+      if (line > 0) return `${line} in the line`;
+      if (document.querySelector('[aria-busy=true]')) return 'something is being stored';
+      const said = document.querySelector('.sync')?.innerText ?? 'nothing';
+      return said.includes('已同步') ? null : `the phone says ${said}`;
+    };
+    let waits = null;
+    for (let looks = 0; looks < 5 && waits === null; looks++) {
+      await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
+      waits = await look();
+    }
+    db.close();
+    return waits";
+
 /// Somebody's phone.
 pub(crate) struct Phone {
     browser: Browser,
@@ -119,13 +145,15 @@ impl Phone {
         Ok(())
     }
 
-    /// Waits until everything is with the endpoint: what was tapped a moment ago may not be in the line yet.
+    /// Waits until everything is with the endpoint. What was tapped a moment ago may not be in the line yet: so it is
+    /// looked for some frames long, each time behind whatever is being stored.
     pub(crate) async fn sent(&self) -> Result<()> {
-        for _ in 0..4 {
-            tokio::time::sleep(std::time::Duration::from_millis(150)).await;
-            self.see("已同步").await?;
-        }
-        Ok(())
+        let patience = Options::default().patience;
+        yishi_tests::wait::until("everything to be sent", patience, async || {
+            let waits: Option<String> = self.eval(WAITS).await?;
+            Ok(waits.map_or(Ok(()), Err))
+        })
+        .await
     }
 
     /// Closes the browser and opens the app in a new one on the same profile.

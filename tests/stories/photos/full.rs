@@ -6,21 +6,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use yishi_tests::{Engine, Options};
 
-use crate::people::{Community, Phone};
-
-/// As if the phone had room for so many bytes of this site.
-async fn allow(phone: &Phone, bytes: u64) -> Result<()> {
-    let origin: String = phone.eval("return location.origin").await?;
-    let quota = json!({ "origin": origin, "quotaSize": bytes });
-    phone.cdp("Storage.overrideQuotaForOrigin", quota).await?;
-    Ok(())
-}
-
-async fn used(phone: &Phone) -> Result<u64> {
-    phone
-        .eval("return (await navigator.storage.estimate()).usage")
-        .await
-}
+use crate::people::{Community, Phone, on_both};
 
 /// Other things of this site take all the room that there is, to the last kilobyte.
 const FILL: &str = "
@@ -42,8 +28,9 @@ const FILL: &str = "
     db.close();
     return filled";
 
-/// A resident's phone in Chromium with these arguments, and two photos.
+/// A resident's phone with these arguments, which WebKit has no need of, and two photos.
 async fn resident(
+    engine: Engine,
     community: &Community,
     album: &Path,
     arguments: Vec<String>,
@@ -52,7 +39,7 @@ async fn resident(
         arguments,
         ..Options::default()
     };
-    let phone = Phone::with(Engine::Chromium, community, options).await?;
+    let phone = Phone::with(engine, community, options).await?;
     phone.join(community.code("resident")?).await?;
     phone.can_start_offline().await?;
     let first = phone.take_photo(album, 1, (1_600, 1_200), 1).await?;
@@ -73,23 +60,27 @@ async fn the_words_go_through(phone: &Phone, community: &Community) -> Result<()
     Ok(())
 }
 
-/// The browser tells how much room there is, as the engine of WeChat does.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_phone_that_is_nearly_full_says_so_and_a_full_one_takes_words_alone() -> Result<()> {
+/// The browser tells how much room there is, as the engine of WeChat does and Safari since 17.
+async fn a_phone_that_is_nearly_full_says_so_and_a_full_one_takes_words_alone(
+    engine: Engine,
+) -> Result<()> {
     let (community, album) = (Community::start().await?, tempfile::tempdir()?);
     let telling = vec!["--disable-features=StaticStorageQuota".into()];
-    let (mut phone, [first, second]) = resident(&community, album.path(), telling).await?;
+    let (mut phone, [first, second]) = resident(engine, &community, album.path(), telling).await?;
     phone.tap("提意见").await?;
+    phone.see("您的意见").await?;
     ensure!(!phone.shows("手机空间").await?);
 
-    allow(&phone, used(&phone).await? + 12_000_000).await?;
-    phone.reload().await?;
+    phone.leave_room(12_000_000).await?;
+    phone.tap("提意见").await?;
     phone.see("手机空间快满了，大约还能放").await?;
     phone.choose_photos(&[first]).await?;
     phone.see_photos(1).await?;
     phone.picture_of_photos("photos-nearly-full").await?;
 
-    allow(&phone, used(&phone).await? + 4_000_000).await?;
+    phone.leave_room(4_000_000).await?;
+    phone.tap("提意见").await?;
+    phone.see_photos(1).await?;
     phone.choose_photos(&[second]).await?;
     phone.see("手机空间满了，这张照片放不下").await?;
     phone.see("文字可以照常提交").await?;
@@ -98,21 +89,43 @@ async fn a_phone_that_is_nearly_full_says_so_and_a_full_one_takes_words_alone() 
     the_words_go_through(&phone, &community).await?;
     phone.is_quiet().await
 }
+on_both!(a_phone_that_is_nearly_full_says_so_and_a_full_one_takes_words_alone);
 
-/// The browser tells of ten gigabytes that are not there: what is full shows only when something is stored.
-#[tokio::test(flavor = "multi_thread")]
-async fn where_the_browser_does_not_tell_a_full_phone_takes_words_alone_too() -> Result<()> {
+/// The phone has room for so many more bytes, and the app is not told.
+async fn leave_room_and_be_silent(phone: &mut Phone, bytes: u64) -> Result<()> {
+    match phone.engine() {
+        // It tells of ten gigabytes that are not there. It looks at its limits anew when it was closed.
+        Engine::Chromium => {
+            phone.restart().await?;
+            phone.open(&phone.screen("config.json")).await?;
+            let (origin, used): (String, u64) = phone
+                .eval("return [location.origin, (await navigator.storage.estimate()).usage]")
+                .await?;
+            let quota = json!({ "origin": origin, "quotaSize": used + bytes });
+            phone.cdp("Storage.overrideQuotaForOrigin", quota).await?;
+        }
+        // As on iPhones before Safari 17.
+        Engine::WebKit => {
+            phone.leave_room(bytes).await?;
+            let silent = "delete StorageManager.prototype.estimate";
+            phone.restart_with_script(silent).await?;
+        }
+    }
+    phone.open_app().await
+}
+
+/// What is full shows only when something is stored.
+async fn where_the_browser_does_not_tell_a_full_phone_takes_words_alone_too(
+    engine: Engine,
+) -> Result<()> {
     let (community, album) = (Community::start().await?, tempfile::tempdir()?);
-    let (mut phone, [first, second]) = resident(&community, album.path(), Vec::new()).await?;
+    let (mut phone, [first, second]) =
+        resident(engine, &community, album.path(), Vec::new()).await?;
     phone.tap("提意见").await?;
     phone.choose_photos(&[first]).await?;
     phone.see_photos(1).await?;
 
-    // The browser looks at its limits anew when it was closed.
-    phone.restart().await?;
-    phone.open(&phone.screen("config.json")).await?;
-    allow(&phone, used(&phone).await? + 15_000_000).await?;
-    phone.open_app().await?;
+    leave_room_and_be_silent(&mut phone, 15_000_000).await?;
     let filled: u64 = phone.eval(FILL).await?;
     ensure!(filled > 0, "nothing fills it");
     phone.tap("提意见").await?;
@@ -126,3 +139,4 @@ async fn where_the_browser_does_not_tell_a_full_phone_takes_words_alone_too() ->
     phone.see("手机满了，话照样说。").await?;
     phone.is_quiet().await
 }
+on_both!(where_the_browser_does_not_tell_a_full_phone_takes_words_alone_too);

@@ -1,7 +1,7 @@
 //! Files that are no photos, and too many of them: clear words, and nothing else is lost.
 
 use anyhow::{Result, ensure};
-use yishi_tests::{Engine, Options};
+use yishi_tests::Engine;
 
 use crate::people::{Community, Phone, on_both};
 
@@ -48,11 +48,9 @@ async fn what_is_no_photo_is_refused_in_words(engine: Engine) -> Result<()> {
 }
 on_both!(what_is_no_photo_is_refused_in_words);
 
-#[tokio::test(flavor = "multi_thread")]
-async fn no_more_than_four_are_taken_and_one_may_be_taken_back() -> Result<()> {
+async fn no_more_than_four_are_taken_and_one_may_be_taken_back(engine: Engine) -> Result<()> {
     let community = Community::start().await?;
-    let options = Options::default();
-    let phone = Phone::with(Engine::Chromium, &community, options).await?;
+    let mut phone = Phone::new(engine, &community).await?;
     phone.join(community.code("resident")?).await?;
     let album = tempfile::tempdir()?;
     let mut photos = Vec::new();
@@ -98,5 +96,6 @@ async fn no_more_than_four_are_taken_and_one_may_be_taken_back() -> Result<()> {
     let raised = community.events("opinion_raised").await?;
     let named = raised[0]["body"]["photos"].as_array().map_or(0, Vec::len);
     ensure!(named == 4, "{raised:?}");
-    Ok(())
+    phone.is_quiet().await
 }
+on_both!(no_more_than_four_are_taken_and_one_may_be_taken_back);

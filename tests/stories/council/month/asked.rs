@@ -1,6 +1,6 @@
 //! Three weeks of opinions, and what the committee makes of them before the meeting.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use yishi_domain::TopicId;
 
 use super::{Cast, DAY, HAIRCUT, LAMP, PROPERTY};
@@ -225,21 +225,21 @@ const DRAG_LAST_TO_FIRST: &str = "
     tell(last, 'dragend');
     return true";
 
+/// The order that the screen shows is the endpoint's too.
 async fn order(cast: &mut Cast, titles: &[&str]) -> Result<()> {
+    for (number, title) in (1..).zip(titles) {
+        let line =
+            format!("css=.sorting .sortable:nth-child({number}) [aria-label='下移：{title}']");
+        cast.committee.see(&line).await?;
+    }
     cast.committee.sent().await?;
     let wanted: Vec<TopicId> = titles
         .iter()
         .map(|title| cast.desk.topic(title))
         .collect::<Result<_>>()?;
-    for _ in 0..40 {
-        cast.desk.sync().await?;
-        let agenda = cast.desk.view().council.agenda(cast.meeting);
-        if agenda.iter().map(|(id, _)| *id).eq(wanted.iter().copied()) {
-            return Ok(());
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
-    }
+    cast.desk.sync().await?;
     let agenda = cast.desk.view().council.agenda(cast.meeting);
-    let first = agenda.first().context("an agenda")?;
-    anyhow::bail!("the agenda begins with {}", first.1.title)
+    let agenda: Vec<TopicId> = agenda.iter().map(|(id, _)| *id).collect();
+    ensure!(agenda == wanted, "{agenda:?} instead of {wanted:?}");
+    Ok(())
 }
