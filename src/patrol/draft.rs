@@ -113,7 +113,7 @@ async fn save(session: Session, id: InspectionId, begun: Begun, entries: &[Entry
     }
     let taken: Vec<Entry> = entries
         .iter()
-        .filter(|entry| !entry.saved)
+        .filter(|entry| entry.is_to_be_saved())
         .cloned()
         .collect();
     for entry in &taken {

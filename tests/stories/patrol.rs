@@ -1,14 +1,17 @@
 //! The Friday patrol: three weeks of it, and whatever may happen to a phone on the street.
 
 mod afterwards;
+mod again;
 mod arranged;
 mod before;
+mod by_hand;
 mod checklist;
 mod fridays;
 mod killed;
 mod meanwhile;
+mod voice;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use yishi_domain::{Date, MemberId, ShopId};
 use yishi_tests::{Engine, Options};
 
@@ -29,6 +32,24 @@ async fn invite(season: &Season, desk: &Device, member: MemberId) -> Result<Stri
         Some(home) => season.invite_again(name, &home.label()).await,
         None => season.invite_named(name).await,
     }
+}
+
+/// The words of the screen as it is printed, which must be on A4, without what separates them.
+async fn read_back(phone: &Phone, folder: &std::path::Path) -> Result<String> {
+    let file = folder.join("printed.pdf");
+    std::fs::write(&file, phone.print().await?)?;
+    let run = |program: &'static str| {
+        let mut command = tokio::process::Command::new(program);
+        command.arg(&file);
+        command
+    };
+    let info = run("pdfinfo").output().await.context("no pdfinfo")?;
+    let info = String::from_utf8_lossy(&info.stdout).into_owned();
+    ensure!(info.contains("A4"), "not on A4: {info}");
+    let text = run("pdftotext").arg("-").output().await?;
+    ensure!(text.status.success(), "pdftotext fails");
+    let text = String::from_utf8(text.stdout)?;
+    Ok(text.split_whitespace().collect())
 }
 
 /// A representative on the street, on Friday morning.

@@ -20,6 +20,7 @@ use super::{Begun, Entry, save};
 use crate::clock::pause;
 use crate::part::Part;
 use crate::session::{Refusal, Session};
+use crate::ui::hears_out;
 
 /// Milliseconds without a tap after which what was answered is saved with the endpoint.
 const QUIET: u32 = 15_000;
@@ -192,12 +193,28 @@ impl Book {
         self.change(item, |entry| entry.value = None);
     }
 
+    /// Puts words behind an answer in words.
+    pub(in crate::patrol) fn add_words(self, item: u16, words: &str) {
+        let words = words.to_owned();
+        self.change(item, move |entry| {
+            let before = match entry.value.take() {
+                Some(Value::Text(before)) => before,
+                _ => String::new(),
+            };
+            entry.value = Some(Value::Text(before + &words));
+        });
+    }
+
     /// Changes what stands beside an answer.
     pub(in crate::patrol) fn remark(self, item: u16, change: impl FnOnce(&mut Remark) + 'static) {
         self.change(item, move |entry| change(&mut entry.remark));
     }
 
     pub(super) fn change(self, item: u16, change: impl FnOnce(&mut Entry) + 'static) {
+        // A word may still come when what was only tried out is put away.
+        if self.read.try_get_untracked().is_none() {
+            return;
+        }
         self.under_way.update_value(|count| *count += 1);
         let change = Box::new(change);
         spawn_local(async move {
@@ -309,12 +326,12 @@ impl Book {
         self.under_way.get_value() == 0
     }
 
-    /// Waits until everything is stored that was tapped and photographed.
+    /// Waits until everything is stored that was tapped, photographed and said.
     pub(in crate::patrol) async fn settle(self) {
         // A photo that has just been made is stored with its item in the moment after.
         let mut rests = 0;
         while rests < 2 {
-            rests = match self.is_at_rest() && !self.cameras.are_busy() {
+            rests = match self.is_at_rest() && !self.cameras.are_busy() && !hears_out() {
                 true => rests + 1,
                 false => 0,
             };
