@@ -58,7 +58,9 @@ pub fn hears_out() -> bool {
 
 /// What takes the last words when their field is gone: whoever goes on has spoken until then.
 #[derive(Clone, Default)]
-pub struct Late(Option<Rc<dyn Fn(&str)>>);
+pub struct Late(Option<Take>);
+
+type Take = Rc<dyn Fn(&str)>;
 
 impl Late {
     /// That takes them.

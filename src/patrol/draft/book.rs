@@ -4,7 +4,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::view::prelude::*;
-use futures_util::lock::Mutex;
 use gloo::timers::callback::Timeout;
 use leptos::ev;
 use leptos::prelude::{Owner, UpdateValue};
@@ -16,10 +15,11 @@ use yishi_domain::{Date, InspectionId, ShopId, State};
 use super::super::words;
 use super::camera::Cameras;
 use super::entry::{BEGUN, FOLDER, begun_name, begun_text, read_begun};
-use super::{Begun, Entry, save};
+use super::{Begun, Entry, mark_saved, save};
 use crate::clock::pause;
 use crate::part::Part;
 use crate::session::{Refusal, Session};
+use crate::turn::Turns;
 use crate::ui::hears_out;
 
 /// Milliseconds without a tap after which what was answered is saved with the endpoint.
@@ -45,7 +45,7 @@ pub(in crate::patrol) struct Book {
     /// Why the last answer could not be stored.
     failed: RwSignal<Option<String>>,
     /// One change at a time: each begins with what the one before has left.
-    turn: StoredValue<Rc<Mutex<()>>, LocalStorage>,
+    turn: StoredValue<Rc<Turns>, LocalStorage>,
     /// Changes that are not stored yet.
     under_way: StoredValue<usize>,
     /// What takes photos of its items.
@@ -312,12 +312,28 @@ impl Book {
             return;
         };
         spawn_local(async move {
-            let taken = save(self.session, self.id, begun, &entries).await;
-            let _ = self.entries.try_update(|entries| {
-                for entry in entries.iter_mut().filter(|entry| taken.contains(entry)) {
-                    entry.saved = true;
-                }
-            });
+            for entry in save(self.session, begun, &entries).await {
+                self.mark_saved(entry).await;
+            }
+        });
+    }
+
+    /// A command has it, unless it was answered otherwise meanwhile.
+    async fn mark_saved(self, entry: Entry) {
+        let Some(turn) = self.turn.try_get_value() else {
+            return mark_saved(self.session, self.id, &entry).await;
+        };
+        let _turn = turn.lock().await;
+        let known = self
+            .entries
+            .try_with_untracked(|entries| found(entries, entry.item));
+        if known.is_some_and(|known| known != entry) {
+            return;
+        }
+        mark_saved(self.session, self.id, &entry).await;
+        let _ = self.entries.try_update(|entries| {
+            let known = entries.iter_mut().filter(|known| **known == entry);
+            known.for_each(|known| known.saved = true);
         });
     }
 
