@@ -57,7 +57,7 @@ fn severities(book: Book, item: &Item) -> View {
                 aria-pressed=move || if pressed.get() { "true" } else { "false" }
                 on:click=move |_| book.remark(number, move |remark| remark.severity = chosen)
             >
-                <span>{words::severity(severity)} <small>{t().inspect.days(severity.days())}</small></span>
+                <span>{words::severity(severity)} <small>{t().inspect.within(severity.days())}</small></span>
             </button>
         }
     };

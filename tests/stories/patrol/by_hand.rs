@@ -126,7 +126,7 @@ async fn the_first_section(walk: &Walk, committee: &Phone) -> Result<()> {
     committee.tap("新建检查表").await?;
     committee.see("分组名称").await?;
     committee.tap("发布").await?;
-    committee.see("css=main .error").await?;
+    committee.see("css=main .actions .error").await?;
     committee.screenshot("by-hand-empty").await?;
     committee.fill("名称", "手工检查表").await?;
     let label = "适用的类别（选填）";
@@ -183,7 +183,8 @@ async fn the_second_section(committee: &Phone) -> Result<()> {
     committee.fill("权重", "2").await?;
     committee.tap("一般").await?;
     committee.screenshot("by-hand-number").await?;
-    committee.item_is_done(FREEZER).await?;
+    let told = "合格范围：-20.5 到 -15.0 ℃ · 权重 2";
+    committee.item_is_done(told).await?;
     committee.add_item(WORDS, "文字").await?;
     committee.item_is_done(WORDS).await?;
     committee.add_item(FRONT, "照片").await?;
