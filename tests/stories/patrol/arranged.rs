@@ -74,7 +74,7 @@ async fn a_friday_is_called_off_and_one_more_is_added(engine: Engine) -> Result<
     committee.go("#/patrol/plan").await?;
     committee.see("以后十二次").await?;
     committee.tap(&coming(off)).await?;
-    committee.see("改期或停一次").await?;
+    committee.see("可以换一天，或者停一次").await?;
     committee.tap("保存").await?;
     committee.see("请选怎么改。").await?;
     committee.tap("停一次").await?;
@@ -106,7 +106,7 @@ async fn a_friday_is_called_off_and_one_more_is_added(engine: Engine) -> Result<
 
     // The rain stops.
     committee.go(&format!("#/patrol/{off}")).await?;
-    committee.see("改期或停一次").await?;
+    committee.see("可以换一天，或者停一次").await?;
     committee.tap("照原定日子").await?;
     committee.tap("保存").await?;
     committee.see("已保存").await?;
@@ -155,14 +155,14 @@ async fn a_holiday_is_marked(committee: &Phone, year: i32) -> Result<()> {
     committee.go("#/patrol/plan").await?;
     committee.fill("哪一天", &holiday.to_string()).await?;
     committee.tap("加这一次").await?;
-    committee.see("改期或停一次").await?;
+    committee.see("可以换一天，或者停一次").await?;
     committee.go("#/patrol/plan").await?;
     committee.see("劳动节").await?;
     committee
         .picture_of("patrol-holiday", ".lines .tag")
         .await?;
     committee.go(&format!("#/patrol/{holiday}")).await?;
-    committee.see("改期或停一次").await?;
+    committee.see("可以换一天，或者停一次").await?;
     committee.tap("停一次").await?;
     committee.see("css=main .form input").await?;
     committee.tap("保存").await?;
