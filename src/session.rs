@@ -11,6 +11,7 @@ mod refusal;
 mod screen;
 mod space;
 mod start;
+mod time;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -389,7 +390,7 @@ impl Session {
         let inner = self.inner();
         let _turn = inner.turn.lock().await;
         let answer = yishi_sync::wire::parse_answer(text).map_err(|_| None)?;
-        crate::clock::heard(answer.now);
+        self.hear_the_time(answer.now);
         let mut next = inner.replica.borrow().clone();
         let log = match next.needs_log(&answer) {
             true => Some(inner.store.all_pages().await.map_err(Some)?),

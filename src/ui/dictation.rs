@@ -111,7 +111,7 @@ pub fn Dictation(
             return stop();
         }
         let begun = begin(&maker, into, late.clone(), listening, failed);
-        failed.set(begun.is_none().then(|| t().app.dictate_failed()));
+        failed.set(begun.is_none().then_some(t().app.dictate_failed()));
         listening.set(begun.is_some());
     };
     let label = move || match listening.get() {
@@ -132,7 +132,10 @@ pub fn Dictation(
             <span>{label}</span>
         </button>
         <div role="status">
-            {move || failed.get().map(|why| view! { <p class="hint">{why}</p> })}
+            {move || {
+                let listens = listening.get().then(|| t().app.dictate_listening());
+                listens.or(failed.get()).map(|told| view! { <p class="hint">{told}</p> })
+            }}
         </div>
     }
 }

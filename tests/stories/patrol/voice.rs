@@ -96,6 +96,7 @@ async fn a_note_is_spoken(engine: Engine) -> Result<()> {
     walk.phone.fill("写清问题（选填）", "柜台：").await?;
     walk.phone.tap(SPEAK).await?;
     walk.phone.see("说完了").await?;
+    walk.phone.see("正在听，请对着手机说。").await?;
     walk.phone.screenshot("patrol-voice").await?;
     let lang = walk.phone.hear("执照压在柜台下面，").await?;
     ensure!(lang == "zh-CN", "{lang}");
