@@ -13,7 +13,7 @@ mod voice;
 
 use anyhow::{Context, Result, ensure};
 use yishi_domain::{Date, MemberId, ShopId};
-use yishi_tests::{Engine, Options};
+use yishi_tests::{Engine, Options, place};
 
 use crate::people::{Device, Phone, Season};
 
@@ -34,9 +34,27 @@ async fn invite(season: &Season, desk: &Device, member: MemberId) -> Result<Stri
     }
 }
 
-/// The words of the screen as it is printed, which must be on A4, without what separates them.
-async fn read_back(phone: &Phone, folder: &std::path::Path) -> Result<String> {
-    let file = folder.join("printed.pdf");
+/// What the screen says as it is printed.
+struct Printed(String);
+
+impl Printed {
+    /// Whether it says so, whatever separates the words. Letters that a font shares with the signs of radicals come back
+    /// as those, each of which may stand for one.
+    fn tells(&self, words: &str) -> bool {
+        let same = |(read, wanted): (&char, &char)| {
+            read == wanted || ('\u{2e80}'..='\u{2fdf}').contains(read)
+        };
+        let read: Vec<char> = self.0.chars().collect();
+        let wanted: Vec<char> = words.split_whitespace().flat_map(str::chars).collect();
+        let mut places = read.windows(wanted.len().max(1));
+        places.any(|place| place.iter().zip(&wanted).all(same))
+    }
+}
+
+/// Prints the screen, which must come out on A4, and reads it.
+async fn read_back(phone: &Phone) -> Result<Printed> {
+    let name = format!("printed-{}.pdf", phone.engine().name());
+    let file = place::artifacts()?.join(name);
     std::fs::write(&file, phone.print().await?)?;
     let run = |program: &'static str| {
         let mut command = tokio::process::Command::new(program);
@@ -49,7 +67,7 @@ async fn read_back(phone: &Phone, folder: &std::path::Path) -> Result<String> {
     let text = run("pdftotext").arg("-").output().await?;
     ensure!(text.status.success(), "pdftotext fails");
     let text = String::from_utf8(text.stdout)?;
-    Ok(text.split_whitespace().collect())
+    Ok(Printed(text.split_whitespace().collect()))
 }
 
 /// A representative on the street, on Friday morning.

@@ -161,16 +161,19 @@ async fn the_week_is_told(walk: &Walk, committee: &Phone, patrol: Date) -> Resul
     committee.see("已提交议事会").await?;
     committee.settle().await?;
     committee.screenshot("patrol-again-report").await?;
-    let printed = read_back(committee, walk.season.folder()).await?;
-    // Letters that a font shares with the signs of radicals come back as those.
-    for word in ["社区巡视周报", shop, PRICES, "已提交议事会", "逾期7天"] {
-        let word: String = word.split_whitespace().collect();
-        ensure!(printed.contains(&word), "no {word} in: {printed}");
+    let printed = read_back(committee).await?;
+    for word in [
+        "社区巡视周报",
+        shop,
+        PRICES,
+        FLOOR,
+        "已提交议事会",
+        "逾期 7 天",
+    ] {
+        ensure!(printed.tells(word), "no {word} in: {}", printed.0);
     }
-    ensure!(
-        !printed.contains("现在公布"),
-        "what is to be tapped is printed: {printed}"
-    );
+    let asks = printed.tells("现在公布");
+    ensure!(!asks, "what is to be tapped is printed: {}", printed.0);
 
     let link = "const links = [...document.querySelectorAll('main a[download]')];
         const link = links.find((link) => link.download.startsWith('巡视周报') && link.download.endsWith('.csv'));

@@ -364,11 +364,10 @@ async fn the_report_is_printed(cast: &Cast) -> Result<()> {
     phone.see("css=.report").await?;
     phone.settle().await?;
     phone.screenshot("patrol-08-report").await?;
-    let text = read_back(phone, cast.season.folder()).await?;
+    let printed = read_back(phone).await?;
     let name = &cast.desk.view().shops[&cast.shop].name;
     for told in ["巡视周报", name, PRICES, "已提交议事会"] {
-        let told: String = told.split_whitespace().collect();
-        ensure!(text.contains(&told), "no {told} in: {text}");
+        ensure!(printed.tells(told), "no {told} in: {}", printed.0);
     }
     Ok(())
 }
