@@ -8,6 +8,7 @@ use super::{FRIDAY, Walk};
 use crate::people::{Phone, on_both};
 
 const LICENCE: &str = "营业执照在显著位置公示";
+const NEXT: &str = "从业人员健康证在有效期内";
 const SPEAK: &str = "说话输入";
 
 /// A browser that offers no recognition, as most of WeChat's.
@@ -155,7 +156,7 @@ async fn the_last_words_are_kept(walk: &mut Walk) -> Result<()> {
     phone.see("说完了").await?;
     phone.begin_to_hear("店主说").await?;
     phone.tap("css=.fill-turns .button.main").await?;
-    phone.see("全部商品和服务明码标价").await?;
+    phone.see(NEXT).await?;
     phone.settle().await?;
     phone.tap("上一项").await?;
     phone.see(LICENCE).await?;
@@ -172,7 +173,7 @@ async fn the_last_words_are_kept(walk: &mut Walk) -> Result<()> {
     walk.phone.see(LICENCE).await?;
     ensure!(walk.phone.note().await? == "执照压在柜台下面，店主说马上挂。");
     walk.phone.tap("css=.fill-turns .button.main").await?;
-    walk.phone.see("全部商品和服务明码标价").await
+    walk.phone.see(NEXT).await
 }
 
 /// More than there is room for is named before anything is submitted.
@@ -190,7 +191,7 @@ async fn too_many_words_are_told(walk: &Walk) -> Result<()> {
     phone.see("还差 1 项").await?;
     phone.see("写得太长，请删短").await?;
     phone.screenshot("patrol-note-too-long").await?;
-    phone.tap("全部商品和服务明码标价").await?;
+    phone.tap(NEXT).await?;
     phone.see("备注").await?;
     phone.fill("备注", "价签都在。").await?;
     phone.answer_until("").await?;
