@@ -10,7 +10,11 @@ use yishi_domain::Timestamp;
 
 use crate::prefs;
 
-/// Name in the browser's storage of how far the phone's clock is behind, in milliseconds.
+/// Name of the note of how far the phone's clock is behind, in milliseconds: what a phone has heard must survive a flat
+/// battery, or it would answer for another day.
+pub(crate) const NOTE: &str = "clock";
+
+/// Name of a copy in the browser's other storage, which is read at once and may be older.
 const KEY: &str = "yishi.clock";
 
 /// A difference below this may as well be the answer's way through the network.
@@ -20,6 +24,8 @@ thread_local! {
     static BEHIND: Cell<i64> = Cell::new(
         prefs::stored(KEY).and_then(|text| text.parse().ok()).unwrap_or_default(),
     );
+    /// What the note says.
+    static NOTED: Cell<i64> = const { Cell::new(0) };
 }
 
 /// Now, as the endpoint would say. It is shown, and it proves nothing: what is decided takes the endpoint's time.
@@ -44,12 +50,25 @@ pub(crate) async fn pause(millis: i32) {
     let _ = JsFuture::from(Promise::new(&mut later)).await;
 }
 
-/// The endpoint has just said what time it is.
-pub(crate) fn heard(time: Timestamp) {
-    let behind = corrected(BEHIND.get(), time.0.saturating_sub(own()));
-    if behind != BEHIND.replace(behind) {
-        prefs::store(KEY, &behind.to_string());
+/// What was noted before this start.
+pub(crate) fn known(note: Option<&str>) {
+    if let Some(behind) = note.and_then(|text| text.parse().ok()) {
+        BEHIND.set(behind);
+        NOTED.set(behind);
     }
+}
+
+/// The endpoint has just said what time it is. What this gives is to be noted, if anything.
+pub(crate) fn heard(time: Timestamp) -> Option<i64> {
+    let behind = corrected(BEHIND.get(), time.0.saturating_sub(own()));
+    BEHIND.set(behind);
+    (behind != NOTED.get()).then_some(behind)
+}
+
+/// It is noted.
+pub(crate) fn noted(behind: i64) {
+    NOTED.set(behind);
+    prefs::store(KEY, &behind.to_string());
 }
 
 /// How far the clock is behind, from what was known and what was heard. A phone whose clock was set right again

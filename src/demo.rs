@@ -9,7 +9,6 @@ mod module;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use futures_util::lock::Mutex;
 use gloo::timers::callback::Interval;
 use leptos::prelude::RwSignal;
 use wasm_bindgen::throw_val;
@@ -22,6 +21,7 @@ use yishi_sync::wire::parse_problem;
 use crate::link::Failure;
 use crate::session::{Identity, Refusal, Session, now, open};
 use crate::store::{Store, StoreError};
+use crate::turn::Turns;
 use crate::ui::SyncState;
 use module::Module;
 
@@ -42,7 +42,7 @@ struct Inner {
     session: RefCell<Option<Session>>,
     clock: RefCell<Option<Interval>>,
     /// One step at a time: a step that is being stored must not be overtaken by another.
-    turn: Mutex<()>,
+    turn: Turns,
 }
 
 /// Somebody whom the demonstration can be seen as.
@@ -72,7 +72,7 @@ impl Demo {
             store,
             session: RefCell::new(None),
             clock: RefCell::new(None),
-            turn: Mutex::new(()),
+            turn: Turns::default(),
         };
         let demo = Self {
             inner: Rc::new(inner),

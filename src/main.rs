@@ -26,6 +26,7 @@ mod session;
 mod store;
 mod text;
 mod tick;
+mod turn;
 mod ui;
 mod view;
 mod volunteer;

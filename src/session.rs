@@ -11,12 +11,12 @@ mod refusal;
 mod screen;
 mod space;
 mod start;
+mod time;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::view::prelude::*;
-use futures_util::lock::Mutex;
 use uuid::Uuid;
 use yishi_domain::council::Publication;
 use yishi_domain::roster::Role;
@@ -39,6 +39,7 @@ pub(crate) use start::{Stage, join, open, start};
 use crate::link::{Failure, News, PhotoSender, Rounds, Tabs, Transport};
 use crate::part::Part;
 use crate::store::{Store, StoreError};
+use crate::turn::Turns;
 use crate::ui::SyncState;
 
 /// A handle on the member at this phone; copies are the same.
@@ -59,7 +60,7 @@ struct Inner {
     transport: Transport,
     replica: RefCell<Replica>,
     /// One step at a time: a step that awaits its transaction must not be overtaken by another.
-    turn: Mutex<()>,
+    turn: Turns,
     tabs: RefCell<Option<Tabs>>,
     rounds: Rounds,
     sender: PhotoSender,
@@ -101,7 +102,7 @@ impl Session {
                 store,
                 transport,
                 replica: RefCell::new(replica),
-                turn: Mutex::new(()),
+                turn: Turns::default(),
                 tabs: RefCell::new(None),
                 rounds: Rounds::default(),
                 sender: PhotoSender::default(),
@@ -402,7 +403,7 @@ impl Session {
         let inner = self.inner();
         let _turn = inner.turn.lock().await;
         let answer = yishi_sync::wire::parse_answer(text).map_err(|_| None)?;
-        crate::clock::heard(answer.now);
+        self.hear_the_time(answer.now);
         let mut next = inner.replica.borrow().clone();
         let asked = next.request_after(&answer).map(ask);
         let log = match next.needs_log(&answer) {

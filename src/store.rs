@@ -17,6 +17,7 @@ mod error;
 mod photo;
 mod read;
 mod record;
+mod room;
 mod schema;
 mod step;
 mod value;

@@ -38,7 +38,7 @@ mod wide;
 pub use actions::{Actions, Button, ButtonLink, Look};
 pub use card::{Badge, Card, Empty, Icon, Section, Segment, Segments, Tone};
 pub use choice::{Choice, ChoiceGroup, MultiChoice, Select, Switch};
-pub use dictation::Dictation;
+pub use dictation::{Dictation, Late, hears_out};
 pub use digits::Digits;
 pub use field::{Field, TextArea};
 #[cfg(debug_assertions)]

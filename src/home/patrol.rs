@@ -19,6 +19,7 @@ const NEAR_DAYS: i64 = 2;
 #[derive(Clone, Copy)]
 pub(super) struct Patrols {
     round: Part<Option<Round>>,
+    changed: Part<Vec<Changed>>,
     wanted: Part<Vec<(Date, String)>>,
     answer: Part<Option<ToAnswer>>,
     recheck: Part<usize>,
@@ -36,6 +37,14 @@ struct Round {
     all: usize,
 }
 
+/// A day near by on which the member would have walked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Changed {
+    patrol: Date,
+    title: String,
+    reason: String,
+}
+
 /// Findings that the member has to answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct ToAnswer {
@@ -51,6 +60,7 @@ impl Patrols {
         let me = session.me();
         Self {
             round: session.part(move |state| round(state, me)),
+            changed: session.part(move |state| changed(state, me)),
             wanted: session.part(move |state| wanted(state, me)),
             answer: session.part(move |state| to_answer(state, me)),
             recheck: session.part(move |state| {
@@ -75,6 +85,7 @@ impl Patrols {
     /// Whether there is nothing to show; reactive.
     pub(super) fn is_empty(self) -> bool {
         self.round.with(Option::is_none)
+            && self.changed.with(Vec::is_empty)
             && self.wanted.with(Vec::is_empty)
             && self.answer.with(Option::is_none)
             && self.recheck.get() == 0
@@ -84,6 +95,7 @@ impl Patrols {
     /// The cards.
     pub(super) fn cards(self) -> View {
         view! {
+            {move || self.changed.get().into_iter().map(changed_card).collect_view()}
             {move || self.round.get().map(round_card)}
             {move || self.answer.get().map(answer_card)}
             {move || self.wanted.get().into_iter().map(wanted_card).collect_view()}
@@ -114,6 +126,29 @@ fn round(state: &State, me: MemberId) -> Option<Round> {
         done,
         all,
     })
+}
+
+/// Whoever keeps a Friday free hears of it where they look first.
+fn changed(state: &State, me: MemberId) -> Vec<Changed> {
+    let today = words::today(state);
+    let near = today..=today.plus_days(NEAR_DAYS);
+    let patrols = state.patrol.patrols.iter();
+    let told = patrols.filter(|(id, patrol)| {
+        let later = patrol.day.is_none_or(|day| day > **id);
+        later && near.contains(id) && patrol.round_of(me).is_some()
+    });
+    let told = told.map(|(id, patrol)| {
+        let when = words::day_near(*id);
+        Changed {
+            patrol: *id,
+            title: match patrol.day {
+                None => t().home.patrol_off(when),
+                Some(day) => t().home.patrol_moved(when, words::day(day)),
+            },
+            reason: patrol.reason.clone(),
+        }
+    });
+    told.collect()
 }
 
 fn wanted(state: &State, me: MemberId) -> Vec<(Date, String)> {
@@ -178,6 +213,16 @@ fn round_card(round: Round) -> View {
             <h3>{title}</h3>
             <p class="meta">{told}</p>
             <ButtonLink label to=Route::Patrol(PatrolSection::Round) look />
+        </Card>
+    }
+}
+
+fn changed_card(told: Changed) -> View {
+    let reason = (!told.reason.is_empty()).then(|| view! { <p class="meta">{told.reason}</p> });
+    view! {
+        <Card to=Route::PatrolDay(told.patrol)>
+            <h3>{told.title}</h3>
+            {reason}
         </Card>
     }
 }

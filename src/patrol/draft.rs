@@ -81,7 +81,9 @@ async fn save_left_over(session: Session, kept: &[(String, String)]) {
         .filter_map(|(item, text)| Entry::read(item, text))
         .collect();
     let id = InspectionId::of(begun.patrol, begun.shop, session.me());
-    save(session, id, begun, &entries).await;
+    for entry in save(session, begun, &entries).await {
+        mark_saved(session, id, &entry).await;
+    }
 }
 
 /// By what an inspection was begun.
@@ -94,7 +96,7 @@ pub(super) struct Begun {
 }
 
 /// Saves with the endpoint what it has not got. Says which entries it has taken.
-async fn save(session: Session, id: InspectionId, begun: Begun, entries: &[Entry]) -> Vec<Entry> {
+async fn save(session: Session, begun: Begun, entries: &[Entry]) -> Vec<Entry> {
     let (answers, remarks) = unsaved(entries);
     if answers.is_empty() && remarks.is_empty() {
         return Vec::new();
@@ -111,17 +113,19 @@ async fn save(session: Session, id: InspectionId, begun: Begun, entries: &[Entry
     if session.submit(Command::SaveAnswers(save)).await.is_err() {
         return Vec::new();
     }
-    let taken: Vec<Entry> = entries
-        .iter()
-        .filter(|entry| !entry.saved)
-        .cloned()
-        .collect();
-    for entry in &taken {
-        let saved = Entry {
-            saved: true,
-            ..entry.clone()
-        };
-        session.keep_draft(&saved.name(id), &saved.text()).await;
+    let taken = entries.iter().filter(|entry| entry.is_to_be_saved());
+    taken.cloned().collect()
+}
+
+/// Keeps that a command has an entry, unless something else is kept by now.
+async fn mark_saved(session: Session, id: InspectionId, entry: &Entry) {
+    let name = entry.name(id);
+    if session.draft(&name).await != Some(entry.text()) {
+        return;
     }
-    taken
+    let saved = Entry {
+        saved: true,
+        ..entry.clone()
+    };
+    session.keep_draft(&name, &saved.text()).await;
 }

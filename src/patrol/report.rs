@@ -19,6 +19,7 @@ use crate::ui::{Button, Card, Empty, Look, Page, Plot, time};
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Line {
     id: FindingId,
+    of: ShopId,
     shop: String,
     text: String,
     due: String,
@@ -33,7 +34,7 @@ struct Sheet {
     to_know: Vec<Line>,
     found: Vec<Line>,
     results: Vec<(ShopId, String, Option<u16>)>,
-    missed: Vec<String>,
+    missed: Vec<(ShopId, String)>,
     published: bool,
     publishes_at: yishi_domain::Timestamp,
 }
@@ -46,6 +47,7 @@ fn sheet(state: &State, id: Date) -> Option<Sheet> {
         let known = patrols.findings.get(finding)?;
         Some(Line {
             id: *finding,
+            of: known.shop,
             shop: words::shop_name(state, known.shop),
             text: known.text.clone(),
             due: time::day(words::noon(known.due)),
@@ -71,7 +73,11 @@ fn sheet(state: &State, id: Date) -> Option<Sheet> {
             .iter()
             .map(|(shop, score)| (*shop, name(shop), *score))
             .collect(),
-        missed: report.missed.iter().map(name).collect(),
+        missed: report
+            .missed
+            .iter()
+            .map(|shop| (*shop, name(shop)))
+            .collect(),
         published: patrol.published_at.is_some(),
         publishes_at: patrol.starts_at.plus_seconds(i64::from(wait) * 3_600),
         report,
@@ -118,7 +124,7 @@ fn shown(told: Sheet, keeps: Part<bool>) -> View {
         }
     });
     let file = texts.file(id);
-    let csv = csv_link(&csv_text(&table::lines(&told.found, &told.results)));
+    let csv = csv_link(&csv_text(&table::lines(&told)));
     let print = || drop(window().print());
     view! {
         {unpublished}
@@ -151,8 +157,9 @@ fn paper(told: Sheet) -> View {
     let worst = (!report.worst.is_empty()).then(|| {
         view! { <h3>{texts.worst()}</h3> {table::worst(&report.worst)} }
     });
-    let missed = (!told.missed.is_empty())
-        .then(|| view! { <h3>{texts.missed()}</h3> <p>{told.missed.join("、")}</p> });
+    let missed: Vec<String> = told.missed.into_iter().map(|(_, name)| name).collect();
+    let missed = (!missed.is_empty())
+        .then(|| view! { <h3>{texts.missed()}</h3> <p>{missed.join("、")}</p> });
     let weeks = (report.weeks.len() > 1).then(|| {
         let figures = weeks(&report.weeks);
         view! { <Plot figures=Signal::derive(move || figures.clone()) /> }

@@ -47,10 +47,14 @@ pub(super) fn range(
     let texts = t().inspect;
     let number = |number: i64| write_decimal(number, decimals);
     Some(match (least, most) {
-        (Some(least), Some(most)) => texts.range(with_unit(
-            format!("{}–{}", number(least), number(most)),
-            unit,
-        )),
+        // A dash between negative numbers is taken for another sign.
+        (Some(least), Some(most)) => {
+            let both = match least < 0 || most < 0 {
+                true => texts.from_to(number(least), number(most)),
+                false => format!("{}–{}", number(least), number(most)),
+            };
+            texts.range(with_unit(both, unit))
+        }
         (Some(least), None) => texts.at_least(with_unit(number(least), unit)),
         (None, Some(most)) => texts.at_most(with_unit(number(most), unit)),
         (None, None) => return None,

@@ -3,7 +3,6 @@
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
 
-use futures_util::lock::Mutex;
 use leptos::prelude::{Set, Update, With, WithUntracked, set_timeout};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
@@ -14,6 +13,7 @@ use super::{Refusal, Session, Space};
 use crate::clock::own;
 use crate::photo::maker;
 use crate::store::{Photo, Standing, StoreError};
+use crate::turn::Turns;
 
 /// Bytes of photos that the endpoint has too and that are kept for times without a network.
 const KEPT: u64 = 60_000_000;
@@ -27,7 +27,7 @@ const LATER: Duration = Duration::from_secs(2);
 #[derive(Default)]
 pub(super) struct Album {
     /// One at a time: on a slow line the first is there sooner.
-    fetching: Mutex<()>,
+    fetching: Turns,
     /// Those that were noted as looked at.
     seen: RefCell<Vec<Digest>>,
     /// Whether somebody is counting.

@@ -9,6 +9,7 @@ use yishi_sync::wire::JoinRequest;
 use super::identity::{Identity, NOTE};
 use super::moment::new_token;
 use super::{Refusal, Session, ask_to_keep, new_id, screen};
+use crate::clock;
 use crate::demo::Demo;
 use crate::link::{Config, Endpoint, News, Tabs, Transport, Turn, config};
 use crate::store::{Early, Store, StoreError};
@@ -181,12 +182,14 @@ async fn restore(sync: RwSignal<SyncState>) -> Result<Option<Session>, StoreErro
     if let Some(early) = Early::take().await
         && let Some(identity) = Identity::read(&early.identity)
     {
+        clock::known(early.clock.as_deref());
         let store = Store::named(DATABASE);
         let replica = replica_of(&store, early.loaded, identity.member).await?;
         return Ok(Some(begin(identity, store, replica, DATABASE, None, sync)));
     }
     let store = Store::open(DATABASE).await?;
     let note = store.notes().get(NOTE).await?;
+    clock::known(store.notes().get(clock::NOTE).await?.as_deref());
     match note.as_deref().and_then(Identity::read) {
         Some(identity) => open(identity, store, DATABASE, None, sync).await.map(Some),
         None => {

@@ -1,6 +1,6 @@
 //! One open connection and the transactions on it.
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
@@ -10,9 +10,8 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{
     Transaction, TransactionDurability, TransactionMode, TransactionOptions,
 };
-
 use wasm_bindgen::JsCast;
-use web_sys::IdbRequest;
+use web_sys::{DomException, IdbRequest};
 
 use super::error::StoreError;
 use super::schema;
@@ -59,44 +58,7 @@ impl Connection {
         durability: TransactionDurability,
         work: impl AsyncFnOnce(&Transaction<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let transaction = self
-            .database
-            .transaction(tables)
-            .with_mode(TransactionMode::Readwrite)
-            .with_options(TransactionOptions::new().with_durability(durability))
-            .build()?;
-        let raw = web_sys::IdbTransaction::from(transaction.as_sys().clone());
-        // The crate's own listener throws at a second failed request.
-        raw.set_onerror(None);
-        // The first one is why: WebKit says nothing of it
-        // any more once the transaction was aborted.
-        let failed = Rc::new(OnceCell::new());
-        let listener = EventListener::new(&raw, "error", {
-            let failed = Rc::clone(&failed);
-            move |event| {
-                let request = event
-                    .target()
-                    .and_then(|it| it.dyn_into::<IdbRequest>().ok());
-                let why = request.and_then(|request| request.error().ok().flatten());
-                if let Some(why) = why.filter(|why| why.name() != "AbortError") {
-                    let _ = failed.set(StoreError::from(why));
-                }
-            }
-        });
-        let outcome = match work(&transaction).await {
-            Ok(value) => transaction
-                .commit()
-                .await
-                .map(|()| value)
-                .map_err(Into::into),
-            Err(error) => Err(error),
-        };
-        // A full phone may show only here: requests and commit merely say that something was aborted.
-        drop(listener);
-        outcome.map_err(|error| {
-            let reason = raw.error().map(StoreError::from);
-            reason.or_else(|| failed.get().cloned()).unwrap_or(error)
-        })
+        write(&self.database, tables, durability, work).await
     }
 
     /// Cuts the connection, as a browser does with a tab in the background.
@@ -110,4 +72,46 @@ impl Drop for Connection {
     fn drop(&mut self) {
         self.database.as_sys().close();
     }
+}
+
+/// The same in a database that is open for this alone.
+pub(super) async fn write<T>(
+    database: &Database,
+    tables: &[&str],
+    durability: TransactionDurability,
+    work: impl AsyncFnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let transaction = database
+        .transaction(tables)
+        .with_mode(TransactionMode::Readwrite)
+        .with_options(TransactionOptions::new().with_durability(durability))
+        .build()?;
+    let raw = web_sys::IdbTransaction::from(transaction.as_sys().clone());
+    // The crate's own listener throws at a second failed request; the reason is read where it is told.
+    raw.set_onerror(None);
+    let reason = Rc::new(RefCell::new(None::<DomException>));
+    let _first_failure = EventListener::new(&raw, "error", {
+        let reason = Rc::clone(&reason);
+        move |event| {
+            let failed = event.target();
+            let failed = failed.and_then(|target| target.dyn_into::<IdbRequest>().ok());
+            if let Some(error) = failed.and_then(|request| request.error().ok().flatten()) {
+                reason.borrow_mut().get_or_insert(error);
+            }
+        }
+    });
+    let outcome = match work(&transaction).await {
+        Ok(value) => transaction
+            .commit()
+            .await
+            .map(|()| value)
+            .map_err(Into::into),
+        Err(error) => Err(error),
+    };
+    // A full phone may show only here: requests and commit merely say that something was aborted, and WebKit's
+    // transaction knows no reason where its commit was asked for.
+    outcome.map_err(|error| {
+        let told = reason.take().or_else(|| raw.error());
+        told.map_or(error, Into::into)
+    })
 }

@@ -16,6 +16,8 @@ const STORED: &str = "yishiStored";
 pub(crate) struct Early {
     /// The note that tells who has joined.
     pub(crate) identity: String,
+    /// The note of how far the phone's clock is behind, if there is one.
+    pub(crate) clock: Option<String>,
     /// The same that [`super::Store::load`] gives.
     pub(crate) loaded: Loaded,
 }
@@ -52,6 +54,7 @@ impl Early {
         };
         Ok(Self {
             identity: value::text_field(found, "identity")?,
+            clock: value::field(found, "clock")?.as_string(),
             loaded,
         })
     }

@@ -11,16 +11,13 @@ use yishi_sync::disk::Writes;
 
 use super::error::StoreError;
 use super::schema::{BLOB, PHOTO, THUMBNAIL};
-use super::{Store, record, step, value};
+use super::{Store, record, room, step, value};
 
 /// Every table that holds something of a photo.
 const TABLES: [&str; 3] = [PHOTO, BLOB, THUMBNAIL];
 
-/// Key in `blob` of what holds room for words: a phone on which the last photo has just found room must still take a
-/// vote, an answer and a draft.
+/// Key in `blob` of what held room for words before that had a database of its own.
 const RESERVE: &str = "reserve";
-/// Bytes of it.
-const RESERVED: usize = 1_000_000;
 
 /// How a photo stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -251,17 +248,15 @@ impl<'a> Photos<'a> {
     /// may be some now.
     pub(super) async fn make_way(&self) -> bool {
         self.store.inner.reserved.set(false);
-        let freed = record::remove(self.store, BLOB, RESERVE).await;
-        freed.is_ok() && self.shrink(0).await.is_ok()
+        let freed = room::let_go(&self.store.inner.name).await;
+        let before = record::remove(self.store, BLOB, RESERVE).await;
+        freed.and(before).is_ok() && self.shrink(0).await.is_ok()
     }
 
     async fn reserve(&self) -> Result<(), StoreError> {
         let reserved = &self.store.inner.reserved;
         if !reserved.get() {
-            // Random, because databases press what repeats itself.
-            let mut bytes = vec![0; RESERVED];
-            let _ = getrandom::fill(&mut bytes);
-            record::put(self.store, BLOB, RESERVE, &value::bytes(&bytes)).await?;
+            room::hold(&self.store.inner.name).await?;
             reserved.set(true);
         }
         Ok(())

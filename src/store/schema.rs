@@ -13,7 +13,7 @@
 //! | `thumbnail` | SHA-256 of the photo in hex | bytes | 3 |
 //!
 //! Version 1 kept the last number given (`last_n`), none at first; version 2 keeps the next one (`next_n`). The bytes
-//! of a photo stand in `blob`, and what is reserved for words.
+//! of a photo stand in `blob`. What is reserved for words has a database of its own, see `room`.
 
 use std::cell::OnceCell;
 use std::rc::Rc;

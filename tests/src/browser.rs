@@ -14,6 +14,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -196,6 +198,27 @@ impl Browser {
             .context("no screenshot")?;
         std::fs::write(&file, png).with_context(|| format!("cannot write {}", file.display()))?;
         Ok(file)
+    }
+
+    /// The page as it is printed on A4: a PDF.
+    pub async fn print(&self) -> Result<Vec<u8>> {
+        if self.engine == Engine::Chromium {
+            let how = json!({ "preferCSSPageSize": true, "printBackground": true });
+            let printed = self.cdp("Page.printToPDF", how).await?;
+            let text = printed["data"].as_str().context("no PDF")?;
+            return STANDARD.decode(text).context("no PDF");
+        }
+        let (asked, sheet) = (self.profile.join("print"), self.profile.join("printed.pdf"));
+        std::fs::write(&asked, "").context("the printer is not asked")?;
+        wait::until("the sheet", Duration::from_secs(20), async || {
+            Ok((!asked.exists() && sheet.exists())
+                .then_some(())
+                .ok_or_else(|| "it is still printing".to_owned()))
+        })
+        .await?;
+        let printed = std::fs::read(&sheet).context("nothing is printed")?;
+        std::fs::remove_file(&sheet)?;
+        Ok(printed)
     }
 
     /// What the console has said since the first opening, restarts included.

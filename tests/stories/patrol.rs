@@ -1,16 +1,19 @@
 //! The Friday patrol: three weeks of it, and whatever may happen to a phone on the street.
 
 mod afterwards;
+mod again;
 mod arranged;
 mod before;
+mod by_hand;
 mod checklist;
 mod fridays;
 mod killed;
 mod meanwhile;
+mod voice;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use yishi_domain::{Date, MemberId, ShopId};
-use yishi_tests::{Engine, Options};
+use yishi_tests::{Engine, Options, place};
 
 use crate::people::{Device, Phone, Season};
 
@@ -29,6 +32,42 @@ async fn invite(season: &Season, desk: &Device, member: MemberId) -> Result<Stri
         Some(home) => season.invite_again(name, &home.label()).await,
         None => season.invite_named(name).await,
     }
+}
+
+/// What the screen says as it is printed.
+struct Printed(String);
+
+impl Printed {
+    /// Whether it says so, whatever separates the words. Letters that a font shares with the signs of radicals come back
+    /// as those, each of which may stand for one.
+    fn tells(&self, words: &str) -> bool {
+        let same = |(read, wanted): (&char, &char)| {
+            read == wanted || ('\u{2e80}'..='\u{2fdf}').contains(read)
+        };
+        let read: Vec<char> = self.0.chars().collect();
+        let wanted: Vec<char> = words.split_whitespace().flat_map(str::chars).collect();
+        let mut places = read.windows(wanted.len().max(1));
+        places.any(|place| place.iter().zip(&wanted).all(same))
+    }
+}
+
+/// Prints the screen, which must come out on A4, and reads it.
+async fn read_back(phone: &Phone) -> Result<Printed> {
+    let name = format!("printed-{}.pdf", phone.engine().name());
+    let file = place::artifacts()?.join(name);
+    std::fs::write(&file, phone.print().await?)?;
+    let run = |program: &'static str| {
+        let mut command = tokio::process::Command::new(program);
+        command.arg(&file);
+        command
+    };
+    let info = run("pdfinfo").output().await.context("no pdfinfo")?;
+    let info = String::from_utf8_lossy(&info.stdout).into_owned();
+    ensure!(info.contains("A4"), "not on A4: {info}");
+    let text = run("pdftotext").arg("-").output().await?;
+    ensure!(text.status.success(), "pdftotext fails");
+    let text = String::from_utf8(text.stdout)?;
+    Ok(Printed(text.split_whitespace().collect()))
 }
 
 /// A representative on the street, on Friday morning.

@@ -192,12 +192,12 @@ fn Form(id: Option<TemplateId>) -> View {
                 <SectionForm raw key editing fault />
             </For>
             <Button label=texts.add_section() icon="add" on_press=add_section />
-            <Refused error=whole />
         </div>
         <ItemSheet raw editing fault />
         <Show when=move || !preview.get()>
             <Actions>
                 <Refused error=some />
+                <Refused error=whole />
                 <Refused error=ask.error() />
                 <div class="row">
                     <Button label=t().checklist.preview() on_press=look />

@@ -164,7 +164,7 @@ fn Judged(bound: Bound, item: RawItem) -> View {
     });
     let severities = Severity::ALL.iter().enumerate().map(|(place, severity)| {
         Choice::new(place.to_string(), words::severity(*severity))
-            .hint(t().inspect.days(severity.days()))
+            .hint(t().inspect.within(severity.days()))
     });
     let critical = RwSignal::new(item.critical);
     let photo = RwSignal::new(item.photo_on_fail);

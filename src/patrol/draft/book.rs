@@ -4,7 +4,6 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::view::prelude::*;
-use futures_util::lock::Mutex;
 use gloo::timers::callback::Timeout;
 use leptos::ev;
 use leptos::prelude::{Owner, UpdateValue};
@@ -16,10 +15,12 @@ use yishi_domain::{Date, InspectionId, ShopId, State};
 use super::super::words;
 use super::camera::Cameras;
 use super::entry::{BEGUN, FOLDER, begun_name, begun_text, read_begun};
-use super::{Begun, Entry, save};
+use super::{Begun, Entry, mark_saved, save};
 use crate::clock::pause;
 use crate::part::Part;
 use crate::session::{Refusal, Session};
+use crate::turn::Turns;
+use crate::ui::hears_out;
 
 /// Milliseconds without a tap after which what was answered is saved with the endpoint.
 const QUIET: u32 = 15_000;
@@ -44,7 +45,7 @@ pub(in crate::patrol) struct Book {
     /// Why the last answer could not be stored.
     failed: RwSignal<Option<String>>,
     /// One change at a time: each begins with what the one before has left.
-    turn: StoredValue<Rc<Mutex<()>>, LocalStorage>,
+    turn: StoredValue<Rc<Turns>, LocalStorage>,
     /// Changes that are not stored yet.
     under_way: StoredValue<usize>,
     /// What takes photos of its items.
@@ -192,12 +193,28 @@ impl Book {
         self.change(item, |entry| entry.value = None);
     }
 
+    /// Puts words behind an answer in words.
+    pub(in crate::patrol) fn add_words(self, item: u16, words: &str) {
+        let words = words.to_owned();
+        self.change(item, move |entry| {
+            let before = match entry.value.take() {
+                Some(Value::Text(before)) => before,
+                _ => String::new(),
+            };
+            entry.value = Some(Value::Text(before + &words));
+        });
+    }
+
     /// Changes what stands beside an answer.
     pub(in crate::patrol) fn remark(self, item: u16, change: impl FnOnce(&mut Remark) + 'static) {
         self.change(item, move |entry| change(&mut entry.remark));
     }
 
     pub(super) fn change(self, item: u16, change: impl FnOnce(&mut Entry) + 'static) {
+        // A word may still come when what was only tried out is put away.
+        if self.read.try_get_untracked().is_none() {
+            return;
+        }
         self.under_way.update_value(|count| *count += 1);
         let change = Box::new(change);
         spawn_local(async move {
@@ -295,12 +312,28 @@ impl Book {
             return;
         };
         spawn_local(async move {
-            let taken = save(self.session, self.id, begun, &entries).await;
-            let _ = self.entries.try_update(|entries| {
-                for entry in entries.iter_mut().filter(|entry| taken.contains(entry)) {
-                    entry.saved = true;
-                }
-            });
+            for entry in save(self.session, begun, &entries).await {
+                self.mark_saved(entry).await;
+            }
+        });
+    }
+
+    /// A command has it, unless it was answered otherwise meanwhile.
+    async fn mark_saved(self, entry: Entry) {
+        let Some(turn) = self.turn.try_get_value() else {
+            return mark_saved(self.session, self.id, &entry).await;
+        };
+        let _turn = turn.lock().await;
+        let known = self
+            .entries
+            .try_with_untracked(|entries| found(entries, entry.item));
+        if known.is_some_and(|known| known != entry) {
+            return;
+        }
+        mark_saved(self.session, self.id, &entry).await;
+        let _ = self.entries.try_update(|entries| {
+            let known = entries.iter_mut().filter(|known| **known == entry);
+            known.for_each(|known| known.saved = true);
         });
     }
 
@@ -309,12 +342,12 @@ impl Book {
         self.under_way.get_value() == 0
     }
 
-    /// Waits until everything is stored that was tapped and photographed.
+    /// Waits until everything is stored that was tapped, photographed and said.
     pub(in crate::patrol) async fn settle(self) {
         // A photo that has just been made is stored with its item in the moment after.
         let mut rests = 0;
         while rests < 2 {
-            rests = match self.is_at_rest() && !self.cameras.are_busy() {
+            rests = match self.is_at_rest() && !self.cameras.are_busy() && !hears_out() {
                 true => rests + 1,
                 false => 0,
             };

@@ -45,6 +45,16 @@ impl Entry {
         !self.saved && (self.value.is_some() || !self.remark.is_empty())
     }
 
+    /// Whether the endpoint can have what it has not got.
+    pub(super) fn is_to_be_saved(&self) -> bool {
+        !self.saved && !self.is_too_long()
+    }
+
+    /// Whether it has more words than there is room for: it stays here until somebody shortens it.
+    fn is_too_long(&self) -> bool {
+        self.remark.is_too_long() || self.value.as_ref().is_some_and(Value::is_too_long)
+    }
+
     /// The name of its draft.
     pub(super) fn name(&self, id: InspectionId) -> String {
         format!("{FOLDER}{id}/{}", self.item)
@@ -101,7 +111,7 @@ pub(super) fn read_begun(text: &str) -> Option<Begun> {
 
 /// The answers and remarks that no command has yet. An empty remark takes back one that was saved.
 pub(super) fn unsaved(entries: &[Entry]) -> (Vec<Answer>, Vec<Remark>) {
-    let new = entries.iter().filter(|entry| !entry.saved);
+    let new = entries.iter().filter(|entry| entry.is_to_be_saved());
     let (mut answers, mut remarks) = (Vec::new(), Vec::new());
     for entry in new {
         answers.extend(entry.value.clone().map(|value| Answer {

@@ -7,7 +7,7 @@ use crate::part::Part;
 use crate::patrol::draft::Book;
 use crate::patrol::value;
 use crate::text::t;
-use crate::ui::{Dictation, Icon, TextArea};
+use crate::ui::{Dictation, Icon, Late, TextArea};
 use crate::view::prelude::*;
 
 /// Points up to which each has a button of its own.
@@ -248,8 +248,9 @@ fn words(book: Book, item: u16) -> View {
         }
         now
     });
+    let late = Late::new(move |said| book.add_words(item, said));
     view! {
         <TextArea label=t().inspect.words() value=text most=MOST_TEXT rows=4 />
-        <Dictation into=text />
+        <Dictation into=text late />
     }
 }

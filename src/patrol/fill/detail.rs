@@ -7,7 +7,7 @@ use crate::patrol::draft::Book;
 use crate::patrol::words;
 use crate::photo::PhotoPicker;
 use crate::text::t;
-use crate::ui::{Dictation, Icon, Switch, TextArea};
+use crate::ui::{Dictation, Icon, Late, Switch, TextArea};
 use crate::view::prelude::*;
 
 /// Characters of a note.
@@ -57,7 +57,7 @@ fn severities(book: Book, item: &Item) -> View {
                 aria-pressed=move || if pressed.get() { "true" } else { "false" }
                 on:click=move |_| book.remark(number, move |remark| remark.severity = chosen)
             >
-                <span>{words::severity(severity)} <small>{t().inspect.days(severity.days())}</small></span>
+                <span>{words::severity(severity)} <small>{t().inspect.within(severity.days())}</small></span>
             </button>
         }
     };
@@ -79,9 +79,13 @@ fn note(book: Book, number: u16, label: &'static str) -> View {
         }
         now
     });
+    let late = Late::new(move |said| {
+        let said = said.to_owned();
+        book.remark(number, move |remark| remark.note.push_str(&said));
+    });
     view! {
         <TextArea label=label value=text most=MOST_NOTE rows=2 />
-        <Dictation into=text />
+        <Dictation into=text late />
     }
 }
 

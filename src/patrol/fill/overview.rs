@@ -74,6 +74,9 @@ fn mark(item: &Item, entry: &Entry, filled: &Filled) -> (&'static str, &'static 
     if filled.without_photo.contains(&item.item) {
         return ("camera", "bad", texts.photo_missing().to_owned());
     }
+    if filled.too_long.contains(&item.item) {
+        return ("bad", "bad", texts.too_long().to_owned());
+    }
     let told = value::words(item, value);
     match item.verdict(value) {
         Verdict::Passed | Verdict::Told => ("ok", "ok", told),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use wasm_bindgen_futures::spawn_local;
 use yishi_domain::Command;
-use yishi_domain::patrol::{Checklist, SubmitInspection, Verdict, score};
+use yishi_domain::patrol::{Checklist, Filled, SubmitInspection, Verdict, score};
 
 use super::steps::{Place, go};
 use crate::form::{Ask, Refused};
@@ -20,7 +20,11 @@ use crate::view::prelude::*;
 /// What submits everything that was answered.
 pub(super) fn command(book: Book) -> Option<Command> {
     let (begun, list) = (book.begun()?, book.list().get()?);
-    let (answers, remarks) = book.all(&list);
+    let (mut answers, mut remarks) = book.all(&list);
+    // What is not asked any more is nobody's concern.
+    let asked = Filled::new(&list, &answers, &remarks).asked;
+    answers.retain(|answer| asked.contains(&answer.item));
+    remarks.retain(|remark| asked.contains(&remark.item));
     Some(Command::SubmitInspection(SubmitInspection {
         patrol: begun.patrol,
         shop: begun.shop,
@@ -35,7 +39,7 @@ pub(super) fn command(book: Book) -> Option<Command> {
 pub(super) fn Submit(book: Book, list: Arc<Checklist>, place: Place) -> View {
     let list = StoredValue::new(list);
     let filled = Part::new(move || list.with_value(|list| book.filled(list)));
-    let whole = Part::new(move || filled.with(yishi_domain::patrol::Filled::is_whole));
+    let whole = Part::new(move || filled.with(Filled::is_whole));
     let told = move || match whole.get() {
         true => view! { <Result book list=list.get_value() /> },
         false => view! { <Missing book list=list.get_value() place /> },
@@ -58,9 +62,10 @@ fn Missing(book: Book, list: Arc<Checklist>, place: Place) -> View {
     let texts = t().inspect;
     let line = |number: u16| {
         let item = list.item(number)?;
-        let told = match filled.without_photo.contains(&number) {
-            true => texts.photo_missing(),
-            false => texts.not_answered(),
+        let told = match () {
+            () if filled.missing.contains(&number) => texts.not_answered(),
+            () if filled.without_photo.contains(&number) => texts.photo_missing(),
+            () => texts.too_long(),
         };
         Some(view! {
             <li>
@@ -147,6 +152,8 @@ fn Send(book: Book) -> View {
     view! {
         <p class="hint">{texts.submit_hint()}</p>
         <Refused error=ask.error() />
+        <Refused error=ask.error_of("note") />
+        <Refused error=ask.error_of("answer") />
         <Button label=texts.submit() look=Look::Main busy on_press=send />
     }
 }

@@ -113,7 +113,12 @@ fn told(state: &State, finding: &Finding) -> Vec<Step> {
         FindingState::Closed => return steps,
         FindingState::Open => (
             texts.next_open(),
-            texts.next_open_text(words::day(finding.due)),
+            match finding.is_overdue(words::today(state)) {
+                true => t()
+                    .patrol
+                    .overdue(words::today(state).days_since(finding.due)),
+                false => texts.next_open_text(words::day(finding.due)),
+            },
         ),
         FindingState::Answered => (texts.next_answered(), texts.next_answered_text().to_owned()),
         FindingState::Contested => (texts.next_contested(), String::new()),

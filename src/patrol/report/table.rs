@@ -4,7 +4,7 @@ use crate::view::prelude::*;
 use yishi_domain::patrol::{Finding, FindingState};
 use yishi_domain::{Date, ShopId};
 
-use super::{Line, words};
+use super::{Line, Sheet, words};
 use crate::route::Route;
 use crate::text::t;
 
@@ -85,38 +85,48 @@ pub(super) fn scores(results: Vec<(ShopId, String, Option<u16>)>) -> View {
     view! { <ol class="scores">{results.into_iter().map(line).collect_view()}</ol> }
 }
 
-/// Shops with their scores, then findings: what another program reads.
-pub(super) fn lines(found: &[Line], results: &[(ShopId, String, Option<u16>)]) -> Vec<Vec<String>> {
+/// What another program reads: every shop with its score and what was found there, by the way along the street; with it
+/// what is overdue or before the council from earlier patrols, and the shops that were not inspected.
+pub(super) fn lines(told: &Sheet) -> Vec<Vec<String>> {
     let texts = t().report;
-    let mut lines = vec![vec![
-        texts.column_shop().to_owned(),
-        texts.column_score().to_owned(),
-        texts.column_finding().to_owned(),
-        texts.column_due().to_owned(),
-        texts.column_state().to_owned(),
-    ]];
-    for (_, name, score) in results {
-        let score = score.map(words::figure).unwrap_or_default();
-        let own: Vec<&Line> = found.iter().filter(|line| line.shop == *name).collect();
-        if own.is_empty() {
-            lines.push(vec![
-                name.clone(),
-                score,
-                String::new(),
-                String::new(),
-                String::new(),
-            ]);
-            continue;
+    let head = [
+        texts.column_shop(),
+        texts.column_score(),
+        texts.column_finding(),
+        texts.column_due(),
+        texts.column_state(),
+    ];
+    let mut lines = vec![head.map(str::to_owned).to_vec()];
+    let new = |line: &&Line| told.found.iter().all(|found| found.id != line.id);
+    let earlier: Vec<&Line> = told.to_know.iter().filter(new).collect();
+    let all: Vec<&Line> = told.found.iter().chain(earlier).collect();
+    let mut shops: Vec<(ShopId, &str, String)> = Vec::new();
+    for (shop, name, score) in &told.results {
+        shops.push((*shop, name, score.map(words::figure).unwrap_or_default()));
+    }
+    let missed = told.missed.iter();
+    shops.extend(missed.map(|(shop, name)| (*shop, name.as_str(), String::new())));
+    for line in &all {
+        if shops.iter().all(|(shop, ..)| *shop != line.of) {
+            shops.push((line.of, &line.shop, String::new()));
         }
-        for line in own {
-            lines.push(vec![
-                name.clone(),
-                score.clone(),
-                line.text.clone(),
-                line.due.clone(),
-                line.state.clone(),
-            ]);
+    }
+    for (shop, name, score) in shops {
+        let own: Vec<&&Line> = all.iter().filter(|line| line.of == shop).collect();
+        let row = |finding: &str, due: &str, state: &str| {
+            [name, &score, finding, due, state]
+                .map(str::to_owned)
+                .to_vec()
+        };
+        if told.missed.iter().any(|(missed, _)| *missed == shop) {
+            lines.push(row("", "", t().patrol.miss_other()));
+        } else if own.is_empty() {
+            lines.push(row("", "", ""));
         }
+        lines.extend(
+            own.iter()
+                .map(|line| row(&line.text, &line.due, &line.state)),
+        );
     }
     lines
 }

@@ -31,6 +31,8 @@ async fn the_page_reads_what_the_app_would_read() {
     let store = Store::open(&name).await.unwrap();
     store.notes().put("identity", "李梅").await.unwrap();
     let without = read_early(&name).await.unwrap();
+    assert_eq!(without.clock, None);
+    store.notes().put("clock", "-86400000").await.unwrap();
     assert_eq!(without.loaded, store.load().await.unwrap());
 
     store.write(&enqueue([1, 2])).await.unwrap();
@@ -50,6 +52,7 @@ async fn the_page_reads_what_the_app_would_read() {
     store.write(&rest).await.unwrap();
     let early = read_early(&name).await.unwrap();
     assert_eq!(early.identity, "李梅");
+    assert_eq!(early.clock.as_deref(), Some("-86400000"));
     assert_eq!(early.loaded, store.load().await.unwrap());
     assert_eq!(early.loaded.outbox, [command(1), command(2)]);
     assert_eq!(early.loaded.notices[0].1, "first");

@@ -4,8 +4,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use yishi_domain::Digest;
 use yishi_sync::disk::Writes;
 
-use super::{Store, StoreError, enqueue, fresh_store};
-use crate::store::{Photo, Standing};
+use super::{Store, StoreError, enqueue, fresh_name, fresh_store};
+use crate::store::{Photo, Standing, room};
 
 const fn name(n: u8) -> Digest {
     Digest([n; 32])
@@ -42,6 +42,17 @@ async fn is_whole(store: &Store, n: u8) -> bool {
         (Some(bytes), Some(thumbnail)) => bytes == [n; 90] && thumbnail == [n; 10],
         (None, None) => false,
         _ => panic!("half a photo"),
+    }
+}
+
+#[wasm_bindgen_test]
+async fn room_for_words_is_held_and_given_back_as_often_as_asked() {
+    let name = fresh_name();
+    for _ in 0..2 {
+        room::hold(&name).await.unwrap();
+        room::hold(&name).await.unwrap();
+        room::let_go(&name).await.unwrap();
+        room::let_go(&name).await.unwrap();
     }
 }
 

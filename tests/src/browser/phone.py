@@ -58,7 +58,34 @@ def create_view(_session):
     window.add(view)
     window.set_default_size(options.width, options.height)
     window.show_all()
+    GLib.timeout_add(200, print_if_asked, view)
     return view
+
+
+def print_if_asked(view):
+    """Prints the page on A4 into a file when its owner puts a note there, which goes when the sheet is out."""
+    asked = Path(options.profile, "print")
+    if not asked.exists():
+        return True
+    settings = Gtk.PrintSettings()
+    settings.set_printer("Print to File")
+    settings.set(Gtk.PRINT_SETTINGS_OUTPUT_FILE_FORMAT, "pdf")
+    settings.set(Gtk.PRINT_SETTINGS_OUTPUT_URI, Path(options.profile, "printed.pdf").as_uri())
+    sheet = Gtk.PageSetup()
+    sheet.set_paper_size(Gtk.PaperSize.new(Gtk.PAPER_NAME_A4))
+
+    def printed(_operation):
+        asked.unlink()
+        GLib.timeout_add(200, print_if_asked, view)
+
+    operation = WebKit2.PrintOperation.new(view)
+    operation.set_print_settings(settings)
+    operation.set_page_setup(sheet)
+    operation.connect("finished", printed)
+    operation.print_()
+    # The operation lives as long as this.
+    view.printing = operation
+    return False
 
 
 def automation_started(_context, session):

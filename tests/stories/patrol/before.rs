@@ -11,7 +11,7 @@ use crate::people::{Device, Phone, Season, Wrong, on_both};
 const LICENCE: &str = "营业执照在显著位置公示";
 const PRICES: &str = "全部商品和服务明码标价";
 
-/// The signal is gone since the evening before, and the phone was off.
+/// The signal is gone since the evening before, and the battery was flat.
 async fn what_was_here_before_stands_beside_the_item(engine: Engine) -> Result<()> {
     let mut season = Season::start().await?;
     let endpoint = season.ready().endpoint.clone();
@@ -60,7 +60,8 @@ async fn what_was_here_before_stands_beside_the_item(engine: Engine) -> Result<(
     })
     .await?;
     phone.lose_network().await?;
-    phone.reopen().await?;
+    phone.crash().await?;
+    phone.open_app().await?;
 
     phone.open_inspection(second, shop).await?;
     ensure!(phone.asked().await? == LICENCE);

@@ -4,13 +4,10 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use serde_json::json;
 use yishi_domain::{Date, FindingId, ShopId};
 use yishi_tests::{Engine, ServerOptions};
 
-use super::invite;
+use super::{invite, read_back};
 use crate::people::{Device, Phone, Season, Wrong, on_both};
 
 const PRICES: &str = "全部商品和服务明码标价";
@@ -367,35 +364,10 @@ async fn the_report_is_printed(cast: &Cast) -> Result<()> {
     phone.see("css=.report").await?;
     phone.settle().await?;
     phone.screenshot("patrol-08-report").await?;
-    if phone.engine() != Engine::Chromium {
-        return Ok(());
-    }
-    let print = json!({ "preferCSSPageSize": true, "printBackground": true });
-    let printed = phone.cdp("Page.printToPDF", print).await?;
-    let pdf = STANDARD.decode(printed["data"].as_str().context("no PDF")?)?;
-    let file = cast.season.folder().join("report.pdf");
-    std::fs::write(&file, pdf)?;
-    let text = read_back(&file).await?;
+    let printed = read_back(phone).await?;
     let name = &cast.desk.view().shops[&cast.shop].name;
     for told in ["巡视周报", name, PRICES, "已提交议事会"] {
-        let told: String = told.split_whitespace().collect();
-        ensure!(text.contains(&told), "no {told} in: {text}");
+        ensure!(printed.tells(told), "no {told} in: {}", printed.0);
     }
     Ok(())
-}
-
-/// The words of a PDF, without what separates them.
-async fn read_back(file: &std::path::Path) -> Result<String> {
-    let run = |program: &'static str| {
-        let mut command = tokio::process::Command::new(program);
-        command.arg(file);
-        command
-    };
-    let info = run("pdfinfo").output().await.context("no pdfinfo")?;
-    let info = String::from_utf8_lossy(&info.stdout).into_owned();
-    ensure!(info.contains("A4"), "not on A4: {info}");
-    let text = run("pdftotext").arg("-").output().await?;
-    ensure!(text.status.success(), "pdftotext fails");
-    let text = String::from_utf8(text.stdout)?;
-    Ok(text.split_whitespace().collect())
 }

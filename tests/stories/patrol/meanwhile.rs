@@ -154,3 +154,55 @@ async fn a_phone_that_is_nearly_full(engine: Engine) -> Result<()> {
     walk.phone.is_quiet().await
 }
 on_both!(a_phone_that_is_nearly_full);
+
+/// After the first photo the phone is full to the last kilobyte: no answer is lost, and the photo is sent later.
+async fn a_phone_that_is_full(engine: Engine) -> Result<()> {
+    let options = Options {
+        arguments: vec!["--disable-features=StaticStorageQuota".into()],
+        ..Options::default()
+    };
+    let mut walk = Walk::begin_with(engine, options).await?;
+    let album = tempfile::tempdir()?;
+    let mut photos = Vec::new();
+    for number in 1..=2 {
+        let size = (1_600, 1_200);
+        photos.push(walk.phone.take_photo(album.path(), number, size, 1).await?);
+    }
+    walk.phone.leave_room(24_000_000).await?;
+    walk.open().await?;
+    walk.phone.lose_network().await?;
+    walk.phone.fail("柜台后面", Some(&photos[0])).await?;
+    walk.phone.see("1 / 16 已填").await?;
+    walk.phone.fill_up().await?;
+
+    // The second one is refused, and its words stay.
+    walk.phone.tap("css=.verdict.bad").await?;
+    walk.phone
+        .see("css=.verdict.bad[aria-pressed=true]")
+        .await?;
+    walk.phone.use_camera(&photos[1]).await?;
+    walk.phone.see("手机空间满了，这张照片放不下").await?;
+    walk.phone.tap("没法拍照").await?;
+    walk.phone
+        .fill("写清问题（选填）", "没有价签，手机满了")
+        .await?;
+    walk.phone.tap("css=.fill-turns .button.main").await?;
+    walk.phone.see("2 / 16 已填").await?;
+    walk.phone.finish_inspection().await?;
+    walk.phone.screenshot("patrol-full-submitted").await?;
+    walk.phone.crash().await?;
+    walk.phone.open_app().await?;
+    walk.phone.regain_network().await?;
+    walk.phone.has_sent(1).await?;
+    walk.phone.sent().await?;
+    let submitted = walk.submitted().await?;
+    ensure!(submitted.len() == 1, "{submitted:#?}");
+    let answers = submitted[0]["body"]["answers"].as_array();
+    ensure!(answers.map_or(0, Vec::len) == 16, "{submitted:#?}");
+    let remarks = submitted[0]["body"]["remarks"].to_string();
+    ensure!(remarks.contains("没有价签，手机满了"), "{remarks}");
+    ensure!(walk.season.photos().await? == 1);
+    ensure!(walk.season.events("finding_opened").await?.len() == 2);
+    walk.phone.is_quiet().await
+}
+on_both!(a_phone_that_is_full);

@@ -8,26 +8,6 @@ use yishi_tests::{Engine, Options};
 
 use crate::people::{Community, Phone, on_both};
 
-/// Other things of this site take all the room that there is, to the last kilobyte.
-const FILL: &str = "
-    const db = await new Promise((done) => {
-      const opening = indexedDB.open('filler', 1);
-      opening.onupgradeneeded = () => opening.result.createObjectStore('all', { autoIncrement: true });
-      opening.onsuccess = () => done(opening.result);
-    });
-    let filled = 0;
-    for (const size of [1000000, 100000, 10000, 1000]) {
-      const bytes = Uint8Array.from({ length: size }, () => 256 * Math.random());
-      while (await new Promise((done) => {
-        const writing = db.transaction('all', 'readwrite');
-        writing.objectStore('all').add(bytes);
-        writing.oncomplete = () => done(true);
-        writing.onabort = () => done(false);
-      })) filled += size;
-    }
-    db.close();
-    return filled";
-
 /// A resident's phone with these arguments, which WebKit has no need of, and two photos.
 async fn resident(
     engine: Engine,
@@ -126,8 +106,7 @@ async fn where_the_browser_does_not_tell_a_full_phone_takes_words_alone_too(
     phone.see_photos(1).await?;
 
     leave_room_and_be_silent(&mut phone, 15_000_000).await?;
-    let filled: u64 = phone.eval(FILL).await?;
-    ensure!(filled > 0, "nothing fills it");
+    phone.fill_up().await?;
     phone.tap("提意见").await?;
     phone.see_photos(1).await?;
     phone.choose_photos(&[second]).await?;

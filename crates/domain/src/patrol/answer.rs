@@ -42,6 +42,14 @@ pub struct Answer {
     pub value: Value,
 }
 
+impl Value {
+    /// Whether it has more words than an answer may have.
+    #[must_use]
+    pub fn is_too_long(&self) -> bool {
+        matches!(self, Self::Text(text) if is_longer(text, MOST_TEXT))
+    }
+}
+
 /// What stands beside an answer, where something does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remark {
@@ -81,6 +89,16 @@ impl Remark {
     pub fn shows(&self) -> bool {
         !self.photos.is_empty() || (self.without_photo && !self.note.trim().is_empty())
     }
+
+    /// Whether its note has more words than a note may have.
+    #[must_use]
+    pub fn is_too_long(&self) -> bool {
+        is_longer(&self.note, MOST_NOTE)
+    }
+}
+
+fn is_longer(text: &str, most: u32) -> bool {
+    u32::try_from(text.trim().chars().count()).is_ok_and(|count| count > most)
 }
 
 /// The answers with texts in order, the last one to each item, in the order of the items.

@@ -11,6 +11,8 @@ pub struct Filled {
     pub missing: Vec<u16>,
     /// Those that fail and need a photo, or a word why there is none.
     pub without_photo: Vec<u16>,
+    /// Those with more words than there is room for.
+    pub too_long: Vec<u16>,
 }
 
 impl Filled {
@@ -20,13 +22,16 @@ impl Filled {
         let mut filled = Self::default();
         for (item, value) in item::asked(list.items(), answers) {
             filled.asked.push(item.item);
+            let beside = remarks.iter().find(|remark| remark.item == item.item);
+            if value.is_some_and(Value::is_too_long) || beside.is_some_and(Remark::is_too_long) {
+                filled.too_long.push(item.item);
+            }
             let Some(value) = value.filter(|value| !is_blank(value)) else {
                 filled.missing.push(item.item);
                 continue;
             };
             let failed = item.verdict(value) == Verdict::Failed;
-            let shown = remarks.iter().any(|r| r.item == item.item && r.shows());
-            if failed && item.photo_on_fail && !shown {
+            if failed && item.photo_on_fail && !beside.is_some_and(Remark::shows) {
                 filled.without_photo.push(item.item);
             }
         }
@@ -42,13 +47,14 @@ impl Filled {
     /// Whether it may be submitted.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.missing.is_empty() && self.without_photo.is_empty()
+        self.missing.is_empty() && self.without_photo.is_empty() && self.too_long.is_empty()
     }
 
     /// What has to be done yet, in the order of the items.
     #[must_use]
     pub fn to_do(&self) -> Vec<u16> {
-        let open = |item: &&u16| self.missing.contains(item) || self.without_photo.contains(item);
+        let all = [&self.missing, &self.without_photo, &self.too_long];
+        let open = |item: &&u16| all.iter().any(|some| some.contains(item));
         self.asked.iter().filter(open).copied().collect()
     }
 }

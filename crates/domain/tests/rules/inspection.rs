@@ -121,6 +121,21 @@ fn what_is_missing_is_told_and_nothing_is_submitted() {
 }
 
 #[test]
+fn what_is_written_at_too_great_length_is_named_before_it_is_refused() {
+    let street = Street::on_friday();
+    let list = street.town.state.patrol.templates.values().next().unwrap();
+    let list = list.newest().unwrap().1;
+    let words = |count: usize| "说".repeat(count);
+    let filled =
+        |answers: &[Answer], note: &str| Filled::new(list, answers, &[remark(PRICES, note, &[])]);
+    assert!(filled(&all_well(), &words(200)).is_whole());
+    let long = filled(&well_but(WORDS, Value::Text(words(501))), &words(201));
+    assert!(!long.is_whole());
+    assert_eq!((long.missing.len(), long.too_long.len()), (0, 2));
+    assert_eq!(long.to_do(), [PRICES, WORDS]);
+}
+
+#[test]
 fn answers_that_fit_no_item_are_refused() {
     let mut street = Street::on_friday();
     for (item, value) in [
