@@ -3,6 +3,7 @@
 //! It does no I/O. Each step returns the [`Writes`] that it needs stored; the app works on a clone
 //! (cloning is cheap), stores the writes in one transaction and only then lets the clone take over.
 
+mod ask;
 mod live;
 mod pending;
 mod rebuild;
@@ -21,16 +22,13 @@ use yishi_domain::{
     MemberId, Press, Rejection, Scope, State, Timestamp, decide, sort_by_key,
 };
 
-use crate::MOST_COMMANDS;
 use crate::checkpoint;
 use crate::disk::{Checkpoint, Loaded, OutboxEntry, Page, Writes};
 use crate::wire::{
     ArrivedEvent, IncomingEvent, SyncAnswer, command_json, from_json, notice_json, parse_event,
-    parse_notice, request_json, to_json,
+    parse_notice, to_json,
 };
 
-/// Bytes of commands that one push holds at most, so that the request stays below its limit.
-const PUSH_BYTES: usize = 512 * 1024;
 /// Bytes that one command has at most. Rules bound what is kept of a text, not the blanks around it; a
 /// command larger than a request may be would stop the outbox for ever.
 const COMMAND_BYTES: usize = 64 * 1024;
@@ -239,50 +237,6 @@ impl Replica {
             writes.replica = Some(self.record());
         }
         Ok(writes)
-    }
-
-    /// The next request, as JSON.
-    #[must_use]
-    pub fn request(&self) -> String {
-        let mut bytes = 0;
-        let waiting = self
-            .pending
-            .iter()
-            .filter(|p| !p.acknowledged)
-            .take(MOST_COMMANDS)
-            .take_while(|p| {
-                bytes += p.entry.text.len();
-                bytes <= PUSH_BYTES || bytes == p.entry.text.len()
-            });
-        request_json(
-            self.client,
-            self.epoch,
-            &self.cursors,
-            waiting.map(|p| &p.entry),
-        )
-    }
-
-    /// The request that follows an answer, before that is taken in: so the authority reads while the phone folds.
-    /// None if the answer is the last one, or if something is to be sent.
-    #[must_use]
-    pub fn request_after(&self, answer: &SyncAnswer) -> Option<String> {
-        let unsent = |p: &Pending| !p.acknowledged && p.entry.n > answer.accepted_through;
-        if !answer.more || self.pending.iter().any(unsent) {
-            return None;
-        }
-        let nothing = std::iter::empty::<&OutboxEntry>();
-        Some(request_json(
-            self.client,
-            Some(answer.epoch),
-            &answer.cursors,
-            nothing,
-        ))
-    }
-
-    /// Whether there is something to push.
-    #[must_use]
-    pub fn has_unsent(&self) -> bool {
-        self.pending.iter().any(|p| !p.acknowledged)
     }
 
     /// Whether [`Replica::receive`] needs the whole stored log for this answer: an audience is new and its

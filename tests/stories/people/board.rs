@@ -31,7 +31,7 @@ impl Phone {
                addEventListener('hashchange', heard, {{ once: true }});
                location.hash = hash;
              }});
-             if (location.hash !== '#/nowhere') await turn('#/nowhere');
+             await turn('#/nowhere/' + Math.random());
              await turn('{hash}');
              await new Promise((drawn) => setTimeout(drawn));
              return true"
