@@ -21,6 +21,7 @@ mod table;
 mod trends;
 mod value;
 pub(crate) mod words;
+mod written;
 
 pub(crate) use ahead::look_ahead;
 

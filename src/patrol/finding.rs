@@ -5,7 +5,6 @@ mod pair;
 mod recheck;
 mod settle;
 mod story;
-mod written;
 
 use std::sync::Arc;
 

@@ -3,8 +3,8 @@
 use yishi_domain::patrol::RecheckFinding;
 use yishi_domain::{Command, FindingId};
 
-use super::written::written;
 use crate::form::{Ask, Refused, draft};
+use crate::patrol::written::written;
 use crate::photo::PhotoPicker;
 use crate::session::session;
 use crate::text::t;

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use yishi_domain::patrol::{AmendInspection, Answer, Checklist, ItemKind, Remark, Value, Verdict};
-use yishi_domain::{Command, InspectionId, MOST_PHOTOS};
+use yishi_domain::{Command, InspectionId};
 
-use crate::form::{Ask, Refused};
-use crate::photo::{PhotoPicker, Picked};
+use super::super::written::written;
+use crate::form::{Ask, Refused, draft};
+use crate::photo::PhotoPicker;
 use crate::session::session;
 use crate::text::t;
 use crate::ui::{Button, Choice, Dictation, Look, Section, Select, TextArea, Tone, toast};
@@ -34,9 +35,13 @@ fn Form(id: InspectionId, list: Arc<Checklist>, open: RwSignal<bool>) -> View {
     let session = session();
     let ask = Ask::new(session);
     let texts = t().inspect;
-    let text = RwSignal::new(String::new());
+    let (words, choice) = (format!("amend-{id}"), format!("amend-item-{id}"));
+    let (text, picked) = written(session, words.clone());
     let overlooked = RwSignal::new(None::<String>);
-    let picked = Picked::new(session, MOST_PHOTOS);
+    let write = move || overlooked.get().unwrap_or_default();
+    draft::keep(session, choice.clone(), write, move |kept| {
+        overlooked.set(Some(kept.to_owned()));
+    });
     let inspection = session
         .view()
         .with_untracked(|state| state.patrol.inspections.get(&id).cloned());
@@ -81,12 +86,15 @@ fn Form(id: InspectionId, list: Arc<Checklist>, open: RwSignal<bool>) -> View {
             answers: answers.into_iter().collect(),
             remarks: remarks.into_iter().collect(),
         };
+        let (words, choice) = (words.clone(), choice.clone());
         ask.send(vec![Command::AmendInspection(amend)], move || {
+            draft::forget(session, words);
+            draft::forget(session, choice);
             open.set(false);
             toast::say(Tone::Ok, t().inspect.amended());
         });
     };
-    let send = move || picked.when_ready(amend);
+    let send = move || picked.when_ready(amend.clone());
     let busy = Signal::derive(move || ask.busy().get() || picked.waits());
     view! {
         <div class="form">

@@ -73,6 +73,23 @@ async fn what_was_overlooked_is_added(walk: &Walk) -> Result<()> {
     phone.fill("补充什么", "出门才看到后门堵着。").await?;
     phone.fill("有漏看的问题吗", WAY).await?;
     phone.screenshot("patrol-addendum").await?;
+    phone.settle().await?;
+    // Who is called away finds it as it was left.
+    let page: String = phone.eval("return location.hash").await?;
+    phone.go("#/me").await?;
+    phone.go(&page).await?;
+    phone.tap("写补充").await?;
+    phone.settle().await?;
+    let (words, chosen): (String, String) = phone
+        .eval(
+            "const [words, item] = ['textarea', 'select'].map((field) => document.querySelector(`main .form ${field}`));
+            return [words.value, item.selectedOptions[0].textContent]",
+        )
+        .await?;
+    ensure!(
+        words == "出门才看到后门堵着。" && chosen.contains(WAY),
+        "{words} {chosen}"
+    );
     phone.tap("提交补充").await?;
     phone.see("已补充。").await?;
     phone.see("出门才看到后门堵着。").await?;

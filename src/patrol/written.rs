@@ -1,4 +1,4 @@
-//! Words and photos of a form about a finding, and their draft.
+//! Words and photos of a form about a finding or an inspection, and their draft.
 
 use serde::{Deserialize, Serialize};
 use yishi_domain::{Digest, MOST_PHOTOS};
