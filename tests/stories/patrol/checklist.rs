@@ -145,6 +145,8 @@ async fn staff_change_it(walk: &Walk, committee: &Phone) -> Result<()> {
     committee.gone("好了").await?;
     committee.see(RENAMED).await?;
     committee.tap("店主的话").await?;
+    committee.see("删掉这一项").await?;
+    committee.settle().await?;
     committee.tap("删掉这一项").await?;
     committee.gone("店主的话").await?;
     committee.tap("加一项").await?;

@@ -173,7 +173,7 @@ async fn a_phone_that_is_full(engine: Engine) -> Result<()> {
     walk.phone.lose_network().await?;
     walk.phone.fail("柜台后面", Some(&photos[0])).await?;
     walk.phone.see("1 / 16 已填").await?;
-    walk.phone.fill_up().await?;
+    ensure!(walk.phone.fill_up().await? > 0, "nothing fills it");
 
     // The second one is refused, and its words stay.
     walk.phone.tap("css=.verdict.bad").await?;
