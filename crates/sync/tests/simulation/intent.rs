@@ -74,7 +74,7 @@ pub fn intent(
                 place: Place::Everywhere,
             },
             rule: "simple_majority".into(),
-            sealed: rng.percent(50),
+            sealed: rng.percent(30),
             opens_at: rng.percent(30).then(|| now.plus_seconds(DAY / 4)),
             closes_at: now.plus_seconds(if rng.percent(30) { DAY / 2 } else { 20 * DAY }),
         }),

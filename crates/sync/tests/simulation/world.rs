@@ -111,7 +111,7 @@ impl World {
     }
 
     pub fn live(&mut self) {
-        let length = 140 + self.rng.below(220);
+        let length = 180 + self.rng.below(220);
         for _ in 0..length {
             self.town.now = self
                 .town
