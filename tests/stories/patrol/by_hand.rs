@@ -118,10 +118,7 @@ async fn a_checklist_built_by_hand(engine: Engine) -> Result<()> {
 on_both!(a_checklist_built_by_hand);
 
 async fn the_first_section(walk: &Walk, committee: &Phone) -> Result<()> {
-    let state = walk.device.view();
-    let round = walk.device.round(walk.patrol)?;
-    let kinds = round.iter().filter_map(|shop| state.shops.get(shop));
-    let kinds: Vec<&str> = kinds.map(|shop| shop.kind.as_str()).collect();
+    let kinds = walk.device.kinds(walk.patrol)?;
     committee.go("#/checklist").await?;
     committee.tap("新建检查表").await?;
     committee.see("分组名称").await?;

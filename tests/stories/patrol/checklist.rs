@@ -82,10 +82,7 @@ async fn a_checklist_from_a_table(engine: Engine) -> Result<()> {
 on_both!(a_checklist_from_a_table);
 
 async fn staff_bring_it_and_try_it_out(walk: &Walk, committee: &Phone) -> Result<()> {
-    let state = walk.device.view();
-    let round = walk.device.round(walk.patrol)?;
-    let kinds = round.iter().filter_map(|shop| state.shops.get(shop));
-    let kinds: Vec<&str> = kinds.map(|shop| shop.kind.as_str()).collect();
+    let kinds = walk.device.kinds(walk.patrol)?;
     committee.go("#/checklist").await?;
     committee.tap("新建检查表").await?;
     committee.fill("名称", "夏季检查表").await?;

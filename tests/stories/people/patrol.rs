@@ -41,6 +41,13 @@ impl Device {
         Ok(round.map(|round| round.shops.clone()).unwrap_or_default())
     }
 
+    /// Of which kinds they are.
+    pub(crate) fn kinds(&self, patrol: Date) -> Result<Vec<&str>> {
+        let shops = self.round(patrol)?.into_iter();
+        let known = shops.filter_map(|shop| self.view().shops.get(&shop));
+        Ok(known.map(|shop| shop.kind.as_str()).collect())
+    }
+
     /// The checklist for a shop.
     pub(crate) fn checklist(&self, shop: ShopId) -> Result<(TemplateId, u16, &Checklist)> {
         let shop = self.view().shops.get(&shop).context("no such shop")?;
