@@ -68,7 +68,7 @@ impl Clock {
     /// Replaced in one step: a half-written clock would be read as no clock.
     fn write(&self) -> Result<()> {
         let next = self.folder.path().join("next");
-        std::fs::write(&next, format!("+{}s\n", self.ahead.as_secs()))?;
+        std::fs::write(&next, format!("+{:.3}s\n", self.ahead.as_secs_f64()))?;
         std::fs::rename(&next, self.file()).context("the clock cannot be turned")
     }
 }

@@ -99,7 +99,7 @@ impl Walk {
         let other = Device::join(&endpoint, team.last().context("another one")?).await?;
         desk.plan_fridays(&[device.member(), other.member()])
             .await?;
-        season.turn_to(FRIDAY, 8, 30)?;
+        season.turn_to(FRIDAY, 8, 30).await?;
         let patrol = season.day(FRIDAY);
         device.sync().await?;
         let shop = *device.round(patrol)?.first().context("no shop")?;

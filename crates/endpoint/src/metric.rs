@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
+use uuid::Uuid;
+use yishi_domain::Timestamp;
 
 const COMMANDS: &str = "yishi_commands_total";
 const EVENTS: &str = "yishi_events_total";
@@ -14,6 +16,7 @@ const SYNC_SECONDS: &str = "yishi_sync_seconds";
 const PULLS: &str = "yishi_pulls_total";
 const LIVE: &str = "yishi_live_connections";
 const PROBLEMS: &str = "yishi_problems_total";
+const CALENDAR: &str = "yishi_calendar_seconds";
 
 /// Starts collecting in this process.
 pub(crate) fn install() -> Result<PrometheusHandle, BuildError> {
@@ -45,6 +48,10 @@ pub(crate) fn install() -> Result<PrometheusHandle, BuildError> {
     );
     describe_gauge!(LIVE, "Open live connections");
     describe_counter!(PROBLEMS, "Requests answered with a problem, by code");
+    describe_gauge!(
+        CALENDAR,
+        "The time, in seconds since 1970, up to which all that falls due has been done (votes closed, months planned), by community"
+    );
     counter!(COMMANDS, "outcome" => "accepted").absolute(0);
     counter!(COMMANDS, "outcome" => "rejected").absolute(0);
     counter!(BATCHES).absolute(0);
@@ -60,6 +67,12 @@ pub(crate) fn batch(accepted: usize, rejected: usize, events: usize) {
     counter!(BATCHES).increment(1);
     #[allow(clippy::cast_precision_loss)] // far below 2^52
     histogram!(BATCH_COMMANDS).record((accepted + rejected) as f64);
+}
+
+/// All that was due in a community at that time is done.
+pub(crate) fn calendar(community: Uuid, now: Timestamp) {
+    #[allow(clippy::cast_precision_loss)] // far below 2^52
+    gauge!(CALENDAR, "community" => community.to_string()).set(now.0 as f64 / 1_000.0);
 }
 
 /// Another node was first.

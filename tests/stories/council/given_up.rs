@@ -155,7 +155,7 @@ async fn a_meeting_is_called_off_and_the_monthly_day_is_another(engine: Engine) 
     ensure!(stays == planned[1..], "what was planned has moved");
 
     // The next month that comes into sight has its meeting on the new day.
-    season.turn_to(40, 9, 0)?;
+    season.turn_to(40, 9, 0).await?;
     season.catch_up(&staff).await?;
     desk.sync().await?;
     let state = desk.view();

@@ -42,7 +42,7 @@ async fn the_ledger_is_turned_back(engine: Engine) -> Result<()> {
     phone.see("还没有公示").await?;
     phone.screenshot("ledger-01-empty").await?;
     a_month_goes_by(&mut desk).await?;
-    season.turn_to(40, 9, 0)?;
+    season.turn_to(40, 9, 0).await?;
     desk.raise("四月的第一条。").await?;
 
     season.catch_up(&phone).await?;

@@ -89,7 +89,7 @@ impl Cast {
 
     /// It is that hour and minute now, and every phone knows it.
     async fn turn_to(&mut self, day: i64, hour: u16, minute: u16) -> Result<()> {
-        self.season.turn_to(day, hour, minute)?;
+        self.season.turn_to(day, hour, minute).await?;
         for phone in self.phones() {
             self.season.catch_up(phone).await?;
         }

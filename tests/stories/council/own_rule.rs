@@ -107,7 +107,7 @@ async fn a_rule_of_their_own(engine: Engine) -> Result<()> {
     resident.sent().await?;
 
     // What was begun by the first version stays with it; what begins now goes by the second.
-    season.turn_to(21, 9, 0)?;
+    season.turn_to(21, 9, 0).await?;
     season.catch_up(&staff).await?;
     desk.sync().await?;
     let motion = desk.motion_on("换楼道的灯")?;

@@ -70,7 +70,7 @@ impl Cast {
     }
 
     async fn turn_to(&mut self, day: i64) -> Result<()> {
-        self.season.turn_to(day, 9, 0)?;
+        self.season.turn_to(day, 9, 0).await?;
         for phone in [&self.staff, &self.representative, &self.merchant] {
             self.season.catch_up(phone).await?;
         }

@@ -70,7 +70,7 @@ async fn a_special_meeting_is_called(engine: Engine) -> Result<()> {
     staff.prints_on(1).await?;
     staff.sent().await?;
 
-    season.turn_to(1, 8, 0)?;
+    season.turn_to(1, 8, 0).await?;
     season.catch_up(&representative).await?;
     representative.tap("首页").await?;
     representative.see("居民议事会，请您到会").await?;

@@ -113,7 +113,7 @@ impl Street {
         let shop = people.shop()?;
         let days = FRIDAYS.map(|day| season.day(day));
 
-        season.turn_to(FRIDAYS[0], 10, 0)?;
+        season.turn_to(FRIDAYS[0], 10, 0).await?;
         let wrong = |item, note, photos| Wrong { item, note, photos };
         let first = [
             wrong(PRICES, "三样菜没有价签", &photos[..1]),
@@ -133,7 +133,7 @@ impl Street {
             .await?;
         people.recheck(LICENCE, true, later).await?;
 
-        season.turn_to(FRIDAYS[1], 10, 0)?;
+        season.turn_to(FRIDAYS[1], 10, 0).await?;
         let second = [
             wrong(PRICES, "又少了两样", &photos[..1]),
             wrong(RAMP, "坡道上放着货", &photos[..1]),
@@ -152,7 +152,7 @@ impl Street {
             .await?;
         let _ = before;
 
-        season.turn_to(FRIDAYS[2], 8, 40)?;
+        season.turn_to(FRIDAYS[2], 8, 40).await?;
         people.walkers[0].sync().await?;
         people.committee.sync().await?;
         let way = people.merchant.finding(shop, WAY)?.0;

@@ -61,7 +61,7 @@ impl Year {
     async fn walk(&mut self, turn: i64) -> Result<()> {
         let number = 4 + 14 * turn;
         let patrol: Date = self.season.day(number);
-        self.season.turn_to(number, 10, 0)?;
+        self.season.turn_to(number, 10, 0).await?;
         let wrong = |item, note| Wrong {
             item,
             note,
@@ -99,7 +99,7 @@ impl Year {
     /// The prices are told again some days later, and somebody else says so.
     async fn mend(&mut self, turn: i64) -> Result<()> {
         let days = 1 + (turn * 5) % 9;
-        self.season.turn_to(4 + 14 * turn + days, 15, 0)?;
+        self.season.turn_to(4 + 14 * turn + days, 15, 0).await?;
         self.merchant.sync().await?;
         let finding = self.merchant.finding(self.shop, PRICES)?.0;
         let said = "已经补上价签。";

@@ -33,12 +33,12 @@ async fn two_look_and_it_fails_three_fridays_running(engine: Engine) -> Result<(
 
     they_go_in_pairs(&mut walk, &committee, fridays[1]).await?;
     the_shop_has_the_mean(&mut walk, &committee).await?;
-    walk.season.turn_to(FRIDAY + 7, 10, 0)?;
+    walk.season.turn_to(FRIDAY + 7, 10, 0).await?;
     let second = [wrong(PRICES, "还是没有价签")];
     walk.other.inspect(fridays[1], walk.shop, &second).await?;
     ensure!(walk.season.events("topic_proposed").await?.is_empty());
 
-    walk.season.turn_to(FRIDAY + 14, 10, 0)?;
+    walk.season.turn_to(FRIDAY + 14, 10, 0).await?;
     for phone in [&walk.phone, &committee, &resident] {
         walk.season.catch_up(phone).await?;
     }

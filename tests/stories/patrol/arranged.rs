@@ -94,7 +94,7 @@ async fn a_friday_is_called_off_and_one_more_is_added(engine: Engine) -> Result<
     walk.phone
         .picture_of("patrol-off", ".section:last-of-type")
         .await?;
-    walk.season.turn_to(FRIDAY + 6, 19, 0)?;
+    walk.season.turn_to(FRIDAY + 6, 19, 0).await?;
     for phone in [&committee, &walk.phone] {
         walk.season.catch_up(phone).await?;
     }

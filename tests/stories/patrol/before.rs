@@ -28,7 +28,7 @@ async fn what_was_here_before_stands_beside_the_item(engine: Engine) -> Result<(
 
     // On the first Friday somebody found the prices wanting, at a shop that is in this member's round a week later.
     let (first, second) = (season.day(FRIDAY), season.day(FRIDAY + 7));
-    season.turn_to(FRIDAY, 10, 0)?;
+    season.turn_to(FRIDAY, 10, 0).await?;
     team[0].sync().await?;
     let shop = *team[0].round(second)?.first().context("no shop")?;
     let album = tempfile::tempdir()?;
@@ -49,7 +49,7 @@ async fn what_was_here_before_stands_beside_the_item(engine: Engine) -> Result<(
     }
 
     // The evening before: what the round needs comes by itself.
-    season.turn_to(FRIDAY + 6, 19, 0)?;
+    season.turn_to(FRIDAY + 6, 19, 0).await?;
     season.catch_up(&phone).await?;
     phone.can_start_offline().await?;
     let name = photo.to_string();

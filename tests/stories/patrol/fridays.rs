@@ -94,7 +94,7 @@ impl Cast {
 
     /// It is that hour of that day, and every phone knows it.
     async fn turn_to(&mut self, day: i64, hour: u16) -> Result<()> {
-        self.season.turn_to(day, hour, 0)?;
+        self.season.turn_to(day, hour, 0).await?;
         for phone in [
             &self.committee,
             &self.walker,

@@ -2,10 +2,12 @@
 
 use std::ops::{Deref, DerefMut};
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use tempfile::TempDir;
+use yishi_domain::Timestamp;
 use yishi_tests::{Server, ServerOptions, place};
 
 /// The small sample community, served.
@@ -89,6 +91,20 @@ impl Community {
             .command(&["invite", "--role", role, "--valid-days", "0"])
             .await?;
         codes(&told)?.pop().context("nobody was invited")
+    }
+
+    /// The time up to which the endpoint has done all that falls due, as its metrics tell it.
+    pub(crate) async fn calendar(&self) -> Result<Option<Timestamp>> {
+        let metrics = format!("{}/metrics", self.ready().endpoint);
+        let text = reqwest::Client::builder().no_proxy().build()?;
+        let text = text.get(metrics).send().await?.text().await?;
+        let mut lines = text.lines();
+        let line = lines.find(|line| line.starts_with("yishi_calendar_seconds{"));
+        let Some((_, seconds)) = line.and_then(|line| line.rsplit_once(' ')) else {
+            return Ok(None);
+        };
+        let milliseconds = Duration::from_secs_f64(seconds.parse()?).as_millis();
+        Ok(Some(Timestamp(i64::try_from(milliseconds)?)))
     }
 
     /// How many photos the endpoint holds.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use yishi_domain::{Date, Timestamp};
-use yishi_tests::{Clock, ServerOptions};
+use yishi_tests::{Clock, ServerOptions, wait};
 
 use super::{Community, Device, Phone};
 
@@ -71,10 +71,21 @@ impl Season {
         Timestamp(Device::now().0.saturating_add(ahead))
     }
 
-    /// It is that hour and minute of that day now; phones learn it when they sync.
-    pub(crate) fn turn_to(&mut self, number: i64, hour: u16, minute: u16) -> Result<()> {
-        let by = until(self.now(), self.moment(number, hour, minute))?;
-        self.clock.forward(by)
+    /// It is that hour and minute of that day now, and the endpoint has done what falls due by then; phones learn it
+    /// when they sync.
+    pub(crate) async fn turn_to(&mut self, number: i64, hour: u16, minute: u16) -> Result<()> {
+        let then = self.moment(number, hour, minute);
+        self.clock.forward(until(self.now(), then)?)?;
+        let patience = Duration::from_secs(30);
+        wait::until("the endpoint's calendar", patience, async || {
+            let done = self.community.calendar().await?;
+            Ok(if done.is_some_and(|done| done >= then) {
+                Ok(())
+            } else {
+                Err(format!("{done:?}, not {then}"))
+            })
+        })
+        .await
     }
 
     /// A phone hears what time it is, and its screen is built anew: for its owner, hours have passed.

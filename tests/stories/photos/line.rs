@@ -138,7 +138,7 @@ async fn a_shift_is_reported_with_photos() -> Result<()> {
     committee.sync().await?;
     let mut shifts = committee.view().volunteer.shifts_of(activity);
     let shift = shifts.next().context("the activity has no shift")?.0;
-    season.turn_to(0, 20, 0)?;
+    season.turn_to(0, 20, 0).await?;
     let code = season.invite("committee", 1).await?.remove(0);
     let mut phone = Phone::new(Engine::Chromium, &season).await?;
     phone.join(&code).await?;

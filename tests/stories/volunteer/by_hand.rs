@@ -33,7 +33,7 @@ async fn a_lead_says_who_came_and_for_how_long(engine: Engine) -> Result<()> {
 
     // Somebody without a phone just came, half an hour after it has begun. The lead's phone does not know them and
     // says who does; the lead then needs no network.
-    season.turn_to(2, 9, 30)?;
+    season.turn_to(2, 9, 30).await?;
     for phone in [&lead, &staff] {
         season.catch_up(phone).await?;
     }
@@ -60,7 +60,7 @@ async fn a_lead_says_who_came_and_for_how_long(engine: Engine) -> Result<()> {
     lead.sent().await?;
 
     // Afterwards: from five past nine to five past ten. An end before the beginning is refused in words.
-    season.turn_to(2, 11, 30)?;
+    season.turn_to(2, 11, 30).await?;
     season.catch_up(&lead).await?;
     lead.open_lead(shift).await?;
     lead.on_list(&name, "登记时间").await?;

@@ -40,7 +40,7 @@ async fn a_code_is_good_for_one_shift_and_once(engine: Engine) -> Result<()> {
     phone.see("您报了“帮手”。").await?;
     phone.see("已同步").await?;
 
-    season.turn_to(2, 8, 50)?;
+    season.turn_to(2, 8, 50).await?;
     season.catch_up(&phone).await?;
     lead.sync().await?;
     phone.open_shift(here).await?;
@@ -59,7 +59,7 @@ async fn a_code_is_good_for_one_shift_and_once(engine: Engine) -> Result<()> {
     ensure!(season.events("checked_in").await?.len() == 1);
 
     // What has let somebody in does not let them out.
-    season.turn_to(2, 10, 0)?;
+    season.turn_to(2, 10, 0).await?;
     season.catch_up(&phone).await?;
     phone.open_shift(here).await?;
     phone.tap("我要先走").await?;

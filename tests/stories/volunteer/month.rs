@@ -57,7 +57,7 @@ impl Cast {
 
     /// It is that hour and minute now, and every phone knows it.
     async fn turn_to(&mut self, day: i64, hour: u16, minute: u16) -> Result<()> {
-        self.season.turn_to(day, hour, minute)?;
+        self.season.turn_to(day, hour, minute).await?;
         for phone in [
             &self.committee,
             &self.lead,
@@ -213,7 +213,7 @@ async fn both_phones_are_offline_at_the_shift(cast: &mut Cast, shift: ShiftId) -
     cast.volunteer.see("已签到").await?;
 
     // It arrives an hour and a half later, and counts from the minute of the code.
-    cast.season.turn_to(DAYS[0], 10, 10)?;
+    cast.season.turn_to(DAYS[0], 10, 10).await?;
     cast.volunteer.regain_network().await?;
     cast.volunteer.see("已同步").await?;
     let came = cast.last("checked_in").await?;

@@ -57,11 +57,11 @@ async fn an_address_is_known_to_who_takes_the_need_until_a_week_after(
     neighbour.see("没有找到这个需求").await?;
 
     // Six days after the shift it is still there; after seven it goes, also from a screen that shows it.
-    season.turn_to(2 + 6, 12, 0)?;
+    season.turn_to(2 + 6, 12, 0).await?;
     season.catch_up(&volunteer).await?;
     volunteer.go(&format!("#/shift/{shift}")).await?;
     volunteer.see(ADDRESS).await?;
-    season.turn_to(2 + 7, 12, 0)?;
+    season.turn_to(2 + 7, 12, 0).await?;
     volunteer.gone(ADDRESS).await?;
     volunteer.go(&format!("#/need/{need}")).await?;
     volunteer.see("没有找到这个需求").await?;

@@ -30,7 +30,7 @@ async fn a_report_with_photos_is_written_offline_and_seen_by_who_came(
     volunteer.tap("首页").await?;
     volunteer.see("已同步").await?;
 
-    season.turn_to(2, 11, 30)?;
+    season.turn_to(2, 11, 30).await?;
     season.catch_up(&lead).await?;
     season.catch_up(&volunteer).await?;
     lead.can_start_offline().await?;

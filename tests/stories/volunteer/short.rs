@@ -44,7 +44,7 @@ async fn what_lacks_people_is_told_two_days_ahead(engine: Engine) -> Result<()> 
     let first = first_on_board(&volunteer).await?;
     ensure!(!first.contains(LED) && !first.contains(UNLED), "{first}");
 
-    season.turn_to(0, 9, 30)?;
+    season.turn_to(0, 9, 30).await?;
     for phone in [&lead, &volunteer, &committee] {
         season.catch_up(phone).await?;
     }

@@ -65,14 +65,14 @@ async fn the_last_seconds_go_by_the_endpoints_clock(engine: Engine) -> Result<()
     // Its clock says that the vote is over for hours. It is not refused by that clock, and counts.
     votes_offline(&mut ahead, 3, motion, "同意").await?;
     ahead.screenshot("crossing-1-clock-ahead").await?;
-    season.turn_to(0, 7, 59)?;
+    season.turn_to(0, 7, 59).await?;
     ahead.regain_network().await?;
     ahead.see("已送达").await?;
     ensure!(season.events("ballot_cast").await?.len() == 1);
 
     // Its clock says that there are hours left. The vote has ended by itself when the ballot arrives.
     votes_offline(&mut behind, -3, motion, "不同意").await?;
-    season.turn_to(0, 8, 30)?;
+    season.turn_to(0, 8, 30).await?;
     desk.sync().await?;
     ahead.see("已核对").await?;
     ahead.see("同意户数").await?;

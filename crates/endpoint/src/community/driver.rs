@@ -166,12 +166,14 @@ impl Driver {
             }
             let batch = next.take();
             if batch.is_empty() {
+                self.done_by(clock, now);
                 return answers;
             }
             let append = row::append(batch);
             match self.append(&append).await {
                 Ok(()) => {
                     self.advance(next, append);
+                    self.done_by(clock, now);
                     return answers;
                 }
                 Err(StorageError::Conflict { .. } | StorageError::Duplicate) => {
@@ -191,6 +193,12 @@ impl Driver {
         failed(&StorageError::Unavailable(
             format!("other nodes were first {ATTEMPTS} times").into(),
         ))
+    }
+
+    fn done_by(&self, clock: bool, now: Timestamp) {
+        if clock {
+            metric::calendar(self.id, now);
+        }
     }
 
     /// Catches up if the log has moved on.

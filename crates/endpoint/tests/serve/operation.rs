@@ -6,7 +6,7 @@ use std::net::TcpListener;
 use serde_json::Value;
 
 use crate::phone::http;
-use crate::place::{Endpoint, complaint, program, run, small};
+use crate::place::{Endpoint, complaint, program, run, small, until};
 
 const OPENAPI: &str = include_str!("../../openapi.json");
 
@@ -43,6 +43,31 @@ async fn health_readiness_and_figures_are_there() {
     ] {
         assert!(endpoint.figure(name).await >= least, "{name}");
     }
+}
+
+#[tokio::test]
+async fn the_calendar_goes_on_while_nobody_is_there() {
+    let (endpoint, _folder) = small(&[]);
+    let path = format!("{}/metrics", endpoint.url());
+    let mut seen = Vec::new();
+    until("the calendar goes on", async || {
+        let text = http()
+            .get(&path)
+            .send()
+            .await
+            .unwrap()
+            .text()
+            .await
+            .unwrap();
+        let mut lines = text.lines();
+        let line = lines.find(|line| line.starts_with("yishi_calendar_seconds{"))?;
+        seen.push(line.rsplit(' ').next()?.parse::<f64>().unwrap());
+        (seen.last() > seen.first()).then_some(())
+    })
+    .await;
+    let now = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap();
+    let behind = now.as_secs_f64() - seen.last().unwrap();
+    assert!((0.0..3_600.0).contains(&behind), "{behind} s behind");
 }
 
 #[tokio::test]
