@@ -7,10 +7,15 @@ use wasm_bindgen_futures::spawn_local;
 use yishi_domain::Command;
 
 use crate::session::{Refusal, Session};
-use crate::ui::Icon;
+use crate::ui::{Icon, bring_into_sight};
 
 /// Storing takes a few milliseconds; only what takes longer is worth showing, and drawing it sooner would delay it.
 const SHOW_BUSY: Duration = Duration::from_millis(200);
+/// What is wrong, which on a long form may stand far from the button that was pressed.
+const REFUSED: [&str; 2] = [
+    "dialog[open] [role=alert] .error",
+    "main [role=alert] .error",
+];
 
 /// What one form or button asks for; copies are the same.
 #[derive(Clone, Copy)]
@@ -66,7 +71,7 @@ impl Ask {
                     let said = Some((field(&refusal), refusal.text()));
                     // The page may have been left meanwhile.
                     if self.refusal.try_set(said).is_none() {
-                        bring_into_sight();
+                        bring_into_sight(&REFUSED);
                     }
                 }
             }
@@ -77,7 +82,7 @@ impl Ask {
     pub(crate) fn refuse(self, field: &str, text: impl Into<String>) {
         self.refusal
             .set(Some((Some(field.to_owned()), text.into())));
-        bring_into_sight();
+        bring_into_sight(&REFUSED);
     }
 
     /// Nothing is wrong any more.
@@ -109,21 +114,6 @@ impl Ask {
             })
         })
     }
-}
-
-/// On a long form what is wrong may stand far from the button that was pressed.
-fn bring_into_sight() {
-    request_animation_frame(|| {
-        let find = |within: &str| {
-            let said = format!("{within} [role=alert] .error");
-            document().query_selector(&said).ok().flatten()
-        };
-        if let Some(said) = find("dialog[open]").or_else(|| find("main")) {
-            let nearest = web_sys::ScrollIntoViewOptions::new();
-            nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
-            said.scroll_into_view_with_scroll_into_view_options(&nearest);
-        }
-    });
 }
 
 /// The field that a rule finds fault with, where it is one.

@@ -9,7 +9,7 @@ use crate::form::Refused;
 use crate::part::Part;
 use crate::patrol::draft::Book;
 use crate::text::t;
-use crate::ui::{Badge, Tone};
+use crate::ui::{Badge, Tone, bring_into_sight};
 use crate::view::prelude::*;
 
 #[component]
@@ -20,6 +20,14 @@ pub(super) fn Question(book: Book, item: Item, section: String) -> View {
     let failed = Part::new(move || {
         let value = book.entry(number).value;
         value.is_some_and(|value| asked.verdict(&value) == Verdict::Failed)
+    });
+    Effect::new(move |before: Option<bool>| {
+        let now = failed.get();
+        if now && before == Some(false) {
+            // In large letters what is to be done next stands below the buttons that were pressed.
+            bring_into_sight(&[".question .detail label.button"]);
+        }
+        now
     });
     let critical = item
         .critical

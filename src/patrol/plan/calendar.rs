@@ -21,20 +21,16 @@ const DAYS: i64 = 12 * 7 - 1;
 pub(super) fn Calendar() -> View {
     let session = session();
     let texts = t().patrol;
-    let days: Part<Vec<(Date, Option<String>)>> = session.part(|state| {
+    let days: Part<Vec<(Date, bool, Option<String>)>> = session.part(|state| {
         let today = words::today(state);
         let plan = state.patrol.plan.as_ref();
-        let mut days = plan.map_or_else(Vec::new, |plan| plan.days(today, today.plus_days(DAYS)));
-        // Extra ones, and those that were moved.
+        let of_plan = plan.map_or_else(Vec::new, |plan| plan.days(today, today.plus_days(DAYS)));
         let known = state.patrol.patrols.keys().filter(|day| **day >= today);
-        days.extend(
-            known
-                .filter(|day| !days.contains(day))
-                .copied()
-                .collect::<Vec<_>>(),
-        );
+        let beside = known.filter(|day| !of_plan.contains(day));
+        let mut days: Vec<(Date, bool)> = beside.map(|day| (*day, true)).collect();
+        days.extend(of_plan.iter().map(|day| (*day, false)));
         days.sort_unstable();
-        let told = days.into_iter().map(|day| {
+        let told = days.into_iter().map(|(day, is_extra)| {
             let known = state.patrol.patrols.get(&day);
             let told = known.and_then(|patrol| match patrol.day {
                 None => Some(t().patrol.called_off(&patrol.reason)),
@@ -43,17 +39,20 @@ pub(super) fn Calendar() -> View {
                 }
                 Some(_) => None,
             });
-            (day, told)
+            (day, is_extra, told)
         });
         told.collect()
     });
-    let line = |(day, told): (Date, Option<String>)| {
+    let line = |(day, is_extra, told): (Date, bool, Option<String>)| {
+        let extra =
+            is_extra.then(|| view! { <Badge text=t().patrol.extra_badge() tone=Tone::Plain /> });
         let marked = holiday(day).map(|name| view! { <Badge text=name tone=Tone::Warn /> });
         let told = told.map(|told| view! { <small>{told}</small> });
         view! {
             <li>
                 <a class="line tall" href=Route::PatrolDay(day).href()>
                     <span>{words::day(day)} {told}</span>
+                    {extra}
                     {marked}
                 </a>
             </li>

@@ -158,6 +158,7 @@ async fn a_holiday_is_marked(committee: &Phone, year: i32) -> Result<()> {
     committee.see("可以换一天，或者停一次").await?;
     committee.go("#/patrol/plan").await?;
     committee.see("劳动节").await?;
+    committee.see("计划外").await?;
     committee
         .picture_of("patrol-holiday", ".lines .tag")
         .await?;
