@@ -4,7 +4,7 @@ use anyhow::{Context, Result, ensure};
 use uuid::Uuid;
 use yishi_domain::council::{Electorate, ElectorateKind, NoticeMotion, Options, Place};
 use yishi_domain::roster::{HouseholdRecorded, Role};
-use yishi_domain::{Command, MotionId};
+use yishi_domain::{Command, MotionId, State};
 use yishi_tests::Engine;
 
 use crate::people::{Community, Device, Phone, in_other_roles, on_both};
@@ -53,6 +53,97 @@ async fn a_vote_for_nobody_is_not_begun(engine: Engine) -> Result<()> {
     staff.is_quiet().await
 }
 on_both!(a_vote_for_nobody_is_not_begun);
+
+const KINDS: [(&str, ElectorateKind); 4] = [
+    ("每户一票", ElectorateKind::Households),
+    ("居民代表，每人一票", ElectorateKind::Representatives),
+    ("满 18 岁的居民，每人一票", ElectorateKind::Adults),
+    ("商户，每人一票", ElectorateKind::Merchants),
+];
+
+/// Goes through every kind of voter at the place that is chosen on the form: it names as many as the rules do.
+async fn voters_are_counted(staff: &Phone, state: &State, place: &Place) -> Result<()> {
+    let today = state.date(Device::now());
+    for (label, kind) in KINDS {
+        staff.tap(label).await?;
+        let place = place.clone();
+        let voters = Electorate { kind, place }.voters(state, today).len();
+        let heads = match kind {
+            ElectorateKind::Households => "户",
+            _ => "人",
+        };
+        staff
+            .see(&format!("现在有 {voters} {heads}可以投票"))
+            .await?;
+    }
+    Ok(())
+}
+
+async fn each_kind_of_voter_is_asked(engine: Engine) -> Result<()> {
+    let community = Community::start().await?;
+    let (mut staff, mut desk) = two_of_the_staff(engine, &community).await?;
+    let mut resident = Phone::new(engine, &community).await?;
+    resident.join(community.code("resident")?).await?;
+    let mut representative = Phone::new(engine, &community).await?;
+    representative
+        .join(community.code("representative")?)
+        .await?;
+    let (of_few, of_stairs) = (
+        desk.schedule("几点排练").await?,
+        desk.schedule("楼道刷墙").await?,
+    );
+    let state = desk.view().clone();
+    let home = state.roster.members[&desk.called(&resident.owner().await?)?].household;
+    let home = &state.roster.households[&home.context("a home")?];
+    let (building, unit) = (home.building, home.unit);
+
+    staff.go(&format!("#/topic/{of_few}/motion")).await?;
+    staff.fill("表决什么", "几点排练？").await?;
+    staff.tap("一个单元").await?;
+    staff
+        .fill("选哪个单元", &format!("{building}-{unit}"))
+        .await?;
+    voters_are_counted(&staff, &state, &Place::Unit { building, unit }).await?;
+    staff.tap("几栋楼").await?;
+    staff.tap(&format!("{building} 号楼")).await?;
+    voters_are_counted(&staff, &state, &Place::Buildings(vec![building])).await?;
+    staff.tap("全社区").await?;
+    voters_are_counted(&staff, &state, &Place::Everywhere).await?;
+    staff.tap("居民代表，每人一票").await?;
+    staff.tap("开始表决").await?;
+    staff.confirm().await?;
+    staff.see("参与情况").await?;
+    staff.sent().await?;
+    resident.open_matter("motions", "几点排练").await?;
+    resident.see("您不在这次投票的范围内。").await?;
+    representative.open_matter("motions", "几点排练").await?;
+    representative.see("您这一票").await?;
+    representative.vote("同意").await?;
+    representative.sent().await?;
+
+    staff.go(&format!("#/topic/{of_stairs}/motion")).await?;
+    staff.fill("表决什么", "楼道刷墙吗？").await?;
+    staff.tap("满 18 岁的居民，每人一票").await?;
+    staff.tap("一个单元").await?;
+    staff
+        .fill("选哪个单元", &format!("{building}-{unit}"))
+        .await?;
+    staff.tap("开始表决").await?;
+    staff.confirm().await?;
+    staff.see("参与情况").await?;
+    staff.screenshot("electorate-05-adults").await?;
+    staff.sent().await?;
+    resident.open_matter("motions", "楼道刷墙").await?;
+    resident.see("您这一票").await?;
+    resident.vote("不同意").await?;
+    resident.sent().await?;
+    ensure!(community.events("ballot_cast").await?.len() == 2);
+    for phone in [&mut staff, &mut resident, &mut representative] {
+        phone.is_quiet().await?;
+    }
+    Ok(())
+}
+on_both!(each_kind_of_voter_is_asked);
 
 /// Announces a vote of the only merchant of a stairwell, who then gives up the shop.
 async fn the_last_voter_goes(desk: &mut Device) -> Result<MotionId> {
