@@ -18,6 +18,8 @@ use crate::view::prelude::*;
 struct Last {
     day: String,
     by: String,
+    /// As it was asked then: another version may have another range or other options.
+    asked: Item,
     value: Value,
     note: String,
     photos: Vec<yishi_domain::Digest>,
@@ -45,6 +47,8 @@ fn last(state: &State, book: Book, item: u16) -> Option<Last> {
         Some((visit, value))
     });
     let (visit, value) = visit?;
+    let asked = state.patrol.checklist(template, visit.version)?;
+    let asked = asked.item(item)?.clone();
     let remark = visit.remark(item);
     let own = match value {
         Value::Photos(photos) => Some(photos.clone()),
@@ -53,6 +57,7 @@ fn last(state: &State, book: Book, item: u16) -> Option<Last> {
     Some(Last {
         day: words::day(visit.patrol),
         by: words::walker(state, visit.member),
+        asked,
         value: value.clone(),
         note: remark.map(|remark| remark.note.clone()).unwrap_or_default(),
         photos: own.unwrap_or_default(),
@@ -69,12 +74,11 @@ struct OpenFinding {
 }
 
 #[component]
-pub(super) fn Before(book: Book, item: Item) -> View {
+pub(super) fn Before(book: Book, number: u16) -> View {
     if book.is_trial() {
         return View::Nothing;
     }
     let session = session();
-    let number = item.item;
     let last = Part::new(move || session.view().with(|state| last(state, book, number)));
     let open: Part<Option<OpenFinding>> = Part::new(move || {
         let template = book.begun()?.template;
@@ -112,7 +116,7 @@ pub(super) fn Before(book: Book, item: Item) -> View {
             let note = (!last.note.is_empty()).then(|| view! { <p class="said">{last.note.clone()}</p> });
             view! {
                 <div class="before">
-                    <p class="meta"><span>{t().inspect.last_time(last.day)}</span> {value::badge(&item, &last.value)} <span>{last.by}</span></p>
+                    <p class="meta"><span>{t().inspect.last_time(last.day)}</span> {value::badge(&last.asked, &last.value)} <span>{last.by}</span></p>
                     {note}
                     <Photos photos=last.photos.clone() />
                 </div>

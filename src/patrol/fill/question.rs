@@ -39,7 +39,7 @@ pub(super) fn Question(book: Book, item: Item, section: String) -> View {
             <div class="meta"><span>{section}</span> {critical}</div>
             <h2 id="question" tabindex="-1">{item.text.clone()}</h2>
             {help}
-            <Before book item=item.clone() />
+            <Before book number />
             <Control book item />
             <Refused error=book.failed() />
             {move || view! { <Detail book item=detail.clone() failed=failed.get() /> }}

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use yishi_domain::Command;
+use yishi_domain::patrol::{ItemKind, PublishTemplate};
 use yishi_tests::{Engine, wait};
 
 use super::FRIDAY;
@@ -10,6 +12,7 @@ use crate::people::{Device, Phone, Season, Wrong, on_both};
 
 const LICENCE: &str = "营业执照在显著位置公示";
 const PRICES: &str = "全部商品和服务明码标价";
+const FRIDGE: &str = "冷藏温度(℃)";
 
 /// The signal is gone since the evening before, and the battery was flat.
 async fn what_was_here_before_stands_beside_the_item(engine: Engine) -> Result<()> {
@@ -48,6 +51,24 @@ async fn what_was_here_before_stands_beside_the_item(engine: Engine) -> Result<(
         }
     }
 
+    // Meanwhile the range of a number becomes finer: 4 stays 4.
+    desk.sync().await?;
+    let (template, _, list) = desk.checklist(shop)?;
+    let mut checklist = list.clone();
+    let mut items = checklist.sections.iter_mut();
+    let fridge = items.find_map(|section| section.items.iter_mut().find(|one| one.text == FRIDGE));
+    fridge.context("the fridge")?.kind = ItemKind::Number {
+        unit: "℃".into(),
+        decimals: 1,
+        least: Some(0),
+        most: Some(85),
+    };
+    let publish = PublishTemplate {
+        template,
+        checklist,
+    };
+    desk.act(&Command::PublishTemplate(publish)).await?;
+
     // The evening before: what the round needs comes by itself.
     season.turn_to(FRIDAY + 6, 19, 0).await?;
     season.catch_up(&phone).await?;
@@ -81,6 +102,14 @@ async fn what_was_here_before_stands_beside_the_item(engine: Engine) -> Result<(
     ensure!(phone.eval::<bool>(in_sight).await?);
     phone.tap("css=main .photo").await?;
     phone.see("css=dialog[open] img").await?;
+    phone.tap("关闭").await?;
+    phone.gone("css=dialog[open]").await?;
+    phone.answer_until(FRIDGE).await?;
+    phone.see("0–8.5").await?;
+    let before = "return document.querySelector('.before .tag.ok').innerText.trim()";
+    let before: String = phone.eval(before).await?;
+    ensure!(before == "4", "the last time is told as {before}");
+    phone.screenshot("patrol-before-finer").await?;
     phone.is_quiet().await
 }
 on_both!(what_was_here_before_stands_beside_the_item);

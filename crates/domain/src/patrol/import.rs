@@ -218,7 +218,11 @@ fn kind(row: &ChecklistRow) -> Result<ItemKind, ChecklistFault> {
     let range = range.ok_or_else(unknown)?.trim_start_matches('_');
     let (least, most) = bounds(range).ok_or_else(unknown)?;
     let places = |text: &str| text.split_once('.').map_or(0, |(_, part)| part.len());
-    let decimals = u8::try_from(places(least).max(places(most))).map_err(|_| unknown())?;
+    let decimals = match (least, most) {
+        // Without a range whoever measures may write one place.
+        ("", "") => 1,
+        _ => u8::try_from(places(least).max(places(most))).map_err(|_| unknown())?,
+    };
     let bound = |text: &str| match text {
         "" => Ok(None),
         text => read_decimal(text, decimals).map(Some).ok_or_else(unknown),

@@ -414,4 +414,5 @@ fn a_range_may_be_below_nought() {
     assert_eq!(range("数值0-8"), (0, Some(0), Some(8)));
     assert_eq!(range("数值-8"), (0, None, Some(8)));
     assert_eq!(range("number_3_"), (0, Some(3), None));
+    assert_eq!(range("数值"), (1, None, None));
 }
