@@ -48,17 +48,9 @@ async fn health_readiness_and_figures_are_there() {
 #[tokio::test]
 async fn the_calendar_goes_on_while_nobody_is_there() {
     let (endpoint, _folder) = small(&[]);
-    let path = format!("{}/metrics", endpoint.url());
     let mut seen = Vec::new();
     until("the calendar goes on", async || {
-        let text = http()
-            .get(&path)
-            .send()
-            .await
-            .unwrap()
-            .text()
-            .await
-            .unwrap();
+        let text = endpoint.metrics().await;
         let mut lines = text.lines();
         let line = lines.find(|line| line.starts_with("yishi_calendar_seconds{"))?;
         seen.push(line.rsplit(' ').next()?.parse::<f64>().unwrap());

@@ -134,16 +134,16 @@ impl Endpoint {
         Phone::join(self.url(), self.code(role)).await.unwrap()
     }
 
+    /// What `/metrics` says.
+    pub(crate) async fn metrics(&self) -> String {
+        let address = format!("{}/metrics", self.url());
+        let answer = http().get(address).send().await.unwrap();
+        answer.text().await.unwrap()
+    }
+
     /// One figure of `/metrics`; 0 if it is not there yet.
     pub(crate) async fn figure(&self, name: &str) -> f64 {
-        let text = http()
-            .get(format!("{}/metrics", self.url()))
-            .send()
-            .await
-            .unwrap()
-            .text()
-            .await
-            .unwrap();
+        let text = self.metrics().await;
         let line = text
             .lines()
             .find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
