@@ -105,29 +105,33 @@ pub(crate) fn MotionPage(
 fn Question(id: MotionId) -> View {
     let session = session();
     let waiting = session.is_waiting(id.0);
-    let motion = session.part(move |state| state.council.motions.get(&id).cloned());
+    // Not the whole motion: while others vote its turnout changes many times, and none of this.
+    let known = session.part(move |state| {
+        let motion = state.council.motions.get(&id)?;
+        let noticed = matches!(motion.state, MotionState::Noticed);
+        let told = if noticed {
+            words::electorate(&motion.electorate)
+        } else {
+            let size = words::heads(motion.electorate.kind, motion.size.heads);
+            format!("{} · {size}", words::place(&motion.electorate.place))
+        };
+        let opening = noticed.then(|| (motion.options.clone(), opening(motion)));
+        let mark = Mark::motion(motion);
+        Some((mark, motion.sealed, told, motion.question.clone(), opening))
+    });
     move || {
-        motion.get().map(|motion| {
-            let told = match motion.state {
-                MotionState::Noticed => words::electorate(&motion.electorate),
-                _ => {
-                    let size = words::heads(motion.electorate.kind, motion.size.heads);
-                    format!("{} · {size}", words::place(&motion.electorate.place))
-                }
-            };
-            let noticed = matches!(motion.state, MotionState::Noticed);
-            let opening = noticed.then(|| {
+        known.get().map(|(mark, sealed, told, question, opening)| {
+            let opening = opening.map(|(choice, opening)| {
                 view! {
-                    {options(&motion)}
-                    <p class="hint">{opening(&motion)}</p>
+                    {options(&choice)}
+                    <p class="hint">{opening}</p>
                 }
             });
-            let sealed = motion
-                .sealed
-                .then(|| view! { <Badge text=t().vote.sealed() tone=Tone::Info /> });
+            let sealed =
+                sealed.then(|| view! { <Badge text=t().vote.sealed() tone=Tone::Info /> });
             view! {
-                <div class="meta">{Mark::motion(&motion).badge()} <Pending waiting /> {sealed} <span>{told}</span></div>
-                <p class="spoken">{motion.question.clone()}</p>
+                <div class="meta">{mark.badge()} <Pending waiting /> {sealed} <span>{told}</span></div>
+                <p class="spoken">{question}</p>
                 {opening}
             }
         })
@@ -135,8 +139,8 @@ fn Question(id: MotionId) -> View {
 }
 
 /// What there will be to choose from.
-fn options(motion: &Motion) -> Option<View> {
-    let Options::Choose { of, .. } = &motion.options else {
+fn options(options: &Options) -> Option<View> {
+    let Options::Choose { of, .. } = options else {
         return None;
     };
     let names = of.iter().map(|name| view! { <li>{name.clone()}</li> });
@@ -164,30 +168,15 @@ fn Terms(
     explained: bool,
 ) -> View {
     let session = session();
-    let motion = session.part(move |state| state.council.motions.get(&id).cloned());
+    let known = session.part(move |state| state.council.motions.contains_key(&id));
+    let facts = session.part(move |state| {
+        let motion = state.council.motions.get(&id);
+        motion.map_or_else(Vec::new, |motion| terms(motion, explained))
+    });
     move || {
-        motion.get().map(|motion| {
-            let texts = t().council;
-            let means = || {
-                Fact::new(
-                    texts.rule_means(),
-                    rule_words::explained(&motion.rule, motion.electorate.kind, &motion.options),
-                )
-            };
-            let mut facts = vec![
-                Fact::new(texts.who_votes(), words::electorate(&motion.electorate)),
-                Fact::new(t().vote.ballot(), vote_words::options(&motion.options)),
-                Fact::new(t().vote.secrecy(), vote_words::secrecy(motion.sealed)),
-                Fact::new(texts.closes(), time::moment(motion.closes_at.0)),
-                Fact::new(texts.rule(), words::rule(&motion.rule)),
-            ];
-            facts.extend(explained.then(means));
-            facts.push(Fact::new(
-                texts.rule_source(),
-                words::rule_source(&motion.rule),
-            ));
+        known.get().then(|| {
             view! {
-                <Section title=texts.terms()>
+                <Section title=t().council.terms()>
                     <Card>
                         <Facts items=facts />
                     </Card>
@@ -195,6 +184,29 @@ fn Terms(
             }
         })
     }
+}
+
+fn terms(motion: &Motion, explained: bool) -> Vec<Fact> {
+    let texts = t().council;
+    let means = || {
+        Fact::new(
+            texts.rule_means(),
+            rule_words::explained(&motion.rule, motion.electorate.kind, &motion.options),
+        )
+    };
+    let mut facts = vec![
+        Fact::new(texts.who_votes(), words::electorate(&motion.electorate)),
+        Fact::new(t().vote.ballot(), vote_words::options(&motion.options)),
+        Fact::new(t().vote.secrecy(), vote_words::secrecy(motion.sealed)),
+        Fact::new(texts.closes(), time::moment(motion.closes_at.0)),
+        Fact::new(texts.rule(), words::rule(&motion.rule)),
+    ];
+    facts.extend(explained.then(means));
+    facts.push(Fact::new(
+        texts.rule_source(),
+        words::rule_source(&motion.rule),
+    ));
+    facts
 }
 
 /// A vote that was given up, and why.

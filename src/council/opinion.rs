@@ -101,17 +101,14 @@ fn Said(id: OpinionId) -> View {
         let opinion = state.council.opinions.get(&id)?;
         let shop = opinion.shop.and_then(|shop| state.shops.get(&shop));
         let shop = shop.map(|shop| format!("{} · {}", shop.name, shop.address));
-        Some((
-            opinion.clone(),
-            Mark::opinion(&state.council, opinion),
-            shop,
-        ))
+        let mark = Mark::opinion(&state.council, opinion);
+        Some((mark, opinion.category, opinion.text.clone(), shop))
     });
     move || {
-        known.get().map(|(opinion, mark, shop)| {
+        known.get().map(|(mark, category, text, shop)| {
             view! {
-                <div class="meta" role="status">{mark.badge()} <Pending waiting /> <span>{words::category(opinion.category)}</span></div>
-                <p class="spoken">{opinion.text.clone()}</p>
+                <div class="meta" role="status">{mark.badge()} <Pending waiting /> <span>{words::category(category)}</span></div>
+                <p class="spoken">{text}</p>
                 {shop.map(|shop| view! { <p class="meta">{t().council.about_shop(shop)}</p> })}
             }
         })
@@ -123,20 +120,23 @@ fn Said(id: OpinionId) -> View {
 fn By(id: OpinionId) -> View {
     let session = session();
     let me = session.me();
-    let known = session.part(move |state| state.council.opinions.get(&id).cloned());
+    let known = session.part(move |state| {
+        let opinion = state.council.opinions.get(&id)?;
+        // Who may know the name of an anonymous author is told that the others do not.
+        let name = match &opinion.author {
+            Some(_) if opinion.is_by(me) && opinion.anonymous => {
+                t().council.author_me_anonymous().to_owned()
+            }
+            Some(_) if opinion.is_by(me) => t().council.author_me().to_owned(),
+            Some(author) if opinion.anonymous => t().council.author_for_staff(&author.name),
+            _ => author(opinion),
+        };
+        Some((name, opinion.raised_at))
+    });
     move || {
-        known.get().map(|opinion| {
-            // Who may know the name of an anonymous author is told that the others do not.
-            let name = match &opinion.author {
-                Some(_) if opinion.is_by(me) && opinion.anonymous => {
-                    t().council.author_me_anonymous().to_owned()
-                }
-                Some(_) if opinion.is_by(me) => t().council.author_me().to_owned(),
-                Some(author) if opinion.anonymous => t().council.author_for_staff(&author.name),
-                _ => author(&opinion),
-            };
-            view! { <p class="meta"><span>{name}</span> <When at=opinion.raised_at.0 /></p> }
-        })
+        known
+            .get()
+            .map(|(name, at)| view! { <p class="meta"><span>{name}</span> <When at=at.0 /></p> })
     }
 }
 

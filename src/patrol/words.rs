@@ -8,9 +8,9 @@ use crate::text::t;
 use crate::ui::{Badge, Tone, time};
 use crate::view::prelude::*;
 
-/// Noon of a day in the community, in milliseconds: how days are handed to the browser's Intl.
+/// Noon of a day in the community, in milliseconds: how days are handed to `ui::time`.
 pub(super) fn noon(day: Date) -> i64 {
-    day.at(12 * 60, 480).0
+    day.at(12 * 60, time::OFFSET).0
 }
 
 /// 11 月 27 日 周五; 今天, 明天

@@ -1,6 +1,7 @@
 //! What the link needs of the session: requests, and what comes of answers and pokes. See `link::Rounds`.
 
 use leptos::prelude::*;
+use yishi_sync::wire::{parse_answer, parse_head, parse_live};
 use yishi_sync::{Heard, Notice};
 
 use super::{Session, new_id};
@@ -60,8 +61,8 @@ impl Session {
     }
 
     /// Takes an answer in: stored first, then shown. If there is more to fetch and nothing to send, `ask` gets the
-    /// request for it before, so that the endpoint reads while the phone folds and writes. Nobody who taps waits for
-    /// what comes of it.
+    /// request for it before anything else, so that the endpoint looks for the next events while the phone reads, folds
+    /// and writes these. Nobody who taps waits for what comes of it.
     ///
     /// # Errors
     /// Why it could not be stored; `None` if it cannot be read.
@@ -72,10 +73,11 @@ impl Session {
     ) -> Result<Taken<T>, Option<StoreError>> {
         let inner = self.inner();
         let _turn = inner.turn.lock().await;
-        let answer = yishi_sync::wire::parse_answer(text).map_err(|_| None)?;
-        self.hear_the_time(answer.now);
         let mut next = inner.replica.borrow().clone();
-        let asked = next.request_after(&answer).map(ask);
+        let asked = parse_head(text).and_then(|head| next.request_after(&head));
+        let asked = asked.map(ask);
+        let answer = parse_answer(text).map_err(|_| None)?;
+        self.hear_the_time(answer.now);
         let log = match next.needs_log(&answer) {
             true => Some(inner.store.all_pages().await.map_err(Some)?),
             false => None,
@@ -106,7 +108,7 @@ impl Session {
     pub(crate) async fn hear(self, text: &str) -> Result<bool, StoreError> {
         let inner = self.inner();
         let _turn = inner.turn.lock().await;
-        let Ok(news) = yishi_sync::wire::parse_live(text) else {
+        let Ok(news) = parse_live(text) else {
             return Ok(false);
         };
         let mut next = inner.replica.borrow().clone();

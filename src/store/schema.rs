@@ -12,8 +12,9 @@
 //! | `photo` | `sha256` | `{sha256, standing, size, at, doubt}` | 3 |
 //! | `thumbnail` | SHA-256 of the photo in hex | bytes | 3 |
 //!
-//! Version 1 kept the last number given (`last_n`), none at first; version 2 keeps the next one (`next_n`). The bytes
-//! of a photo stand in `blob`. What is reserved for words has a database of its own, see `room`.
+//! Version 1 kept the last number given (`last_n`), none at first; version 2 keeps the next one (`next_n`). Lines of a
+//! page are UTF-8 as bytes since version 4 and were a text before; old pages stay as they are. The bytes of a photo
+//! stand in `blob`. What is reserved for words has a database of its own, see `room`.
 
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -27,7 +28,7 @@ use indexed_db_futures::transaction::TransactionRef;
 use super::error::StoreError;
 
 /// The version that this app writes.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// Single facts: the replica's record, the counts, what the app notes for itself.
 pub(super) const META: &str = "meta";
@@ -85,7 +86,8 @@ pub(super) async fn open(name: &str) -> Result<Database, StoreError> {
     request.await.map_err(StoreError::from_open)
 }
 
-/// Runs every step between the version found and [`VERSION`], in order. A new phone runs all of them.
+/// Runs every step between the version found and [`VERSION`], in order. A new phone runs all of them. Version 4 has
+/// none: its pages say by themselves in which form they are.
 async fn migrate(from: f64, database: &Database) -> indexed_db_futures::Result<()> {
     if from < 1.0 {
         to_version_1(database)?;

@@ -39,11 +39,12 @@ pub(super) fn from_bytes(value: JsValue) -> Result<Vec<u8>, StoreError> {
         .map_err(|_| StoreError::Corrupt("bytes expected".to_owned()))
 }
 
+/// The lines as bytes: a text would be turned into JavaScript's letters and copied in them, twice as many.
 pub(super) fn page(page: &Page) -> JsValue {
     object(&[
         ("first", number(page.first).into()),
         ("last", number(page.last).into()),
-        ("lines", page.lines.as_str().into()),
+        ("lines", bytes(page.lines.as_bytes())),
     ])
 }
 
@@ -51,8 +52,16 @@ pub(super) fn from_page(value: &JsValue) -> Result<Page, StoreError> {
     Ok(Page {
         first: count(number_field(value, "first")?)?,
         last: count(number_field(value, "last")?)?,
-        lines: text_field(value, "lines")?,
+        lines: lines(field(value, "lines")?)?,
     })
+}
+
+/// Before version 4 they were a text.
+fn lines(value: JsValue) -> Result<String, StoreError> {
+    match value.as_string() {
+        Some(text) => Ok(text),
+        None => String::from_utf8(from_bytes(value)?).map_err(|_| missing("lines")),
+    }
 }
 
 pub(super) fn checkpoint(checkpoint: &Checkpoint) -> JsValue {

@@ -4,6 +4,7 @@ use crate::view::prelude::*;
 
 use yishi_domain::Digest;
 
+use crate::part::Part;
 use crate::photo::Photos;
 use crate::route::Route;
 use crate::text::t;
@@ -43,32 +44,51 @@ pub fn Thread(
     #[prop(optional, into)]
     photos: Signal<Vec<Vec<Digest>>>,
 ) -> View {
-    let item = |step: Step, photos: Vec<Digest>| {
-        let (class, current) = match step.progress {
-            Progress::Done => ("", None),
-            Progress::Now => ("now", Some("step")),
-            Progress::Next => ("next", None),
+    // Each by itself, and its words in place: a lively matter grows by a number in one of its steps.
+    let step = move |at: usize| {
+        let words = move |of: fn(&Step) -> &String| {
+            let read = move |steps: &Vec<Step>| steps.get(at).map(of).cloned();
+            Part::new(move || steps.with(read).unwrap_or_default())
         };
-        let words = view! {
-            <strong>{step.title}</strong>
-            {(!step.text.is_empty()).then(|| view! { <p>{step.text}</p> })}
-        };
-        let words = match step.to {
-            Some(to) => view! { <a href=to.href()>{words}</a> },
-            None => words,
-        };
-        let photos = (!photos.is_empty()).then(|| view! { <Photos photos /> });
-        view! { <li class=class aria-current=current>{words} {photos}</li> }
+        let (title, text) = (words(|step| &step.title), words(|step| &step.text));
+        let form = Part::new(move || {
+            steps.with(|steps| {
+                let step = steps.get(at)?;
+                Some((step.progress, step.to.clone(), step.text.is_empty()))
+            })
+        });
+        let photos = Part::new(move || photos.with(|photos| photos.get(at).cloned()));
+        (move || form.get().map(|form| row(form, title, text, photos))).into_view()
     };
-    let all = move || {
-        let photos = photos
-            .get()
-            .into_iter()
-            .chain(std::iter::repeat(Vec::new()));
-        let both = steps.get().into_iter().zip(photos);
-        both.map(|(step, photos)| item(step, photos)).collect_view()
+    let places = move || (0..steps.with(Vec::len)).collect();
+    view! { <ol class="thread"><For each=places key=|at: &usize| *at children=step /></ol> }
+}
+
+/// One step, without its words: how far it is, where there is more, and whether it has a title only.
+fn row(
+    (progress, to, silent): (Progress, Option<Route>, bool),
+    title: Part<String>,
+    text: Part<String>,
+    photos: Part<Option<Vec<Digest>>>,
+) -> View {
+    let (class, current) = match progress {
+        Progress::Done => ("", None),
+        Progress::Now => ("now", Some("step")),
+        Progress::Next => ("next", None),
     };
-    view! { <ol class="thread">{all}</ol> }
+    let words = view! {
+        <strong>{move || title.get()}</strong>
+        {(!silent).then(|| view! { <p>{move || text.get()}</p> })}
+    };
+    let words = match to {
+        Some(to) => view! { <a href=to.href()>{words}</a> },
+        None => words,
+    };
+    let photos = move || {
+        let photos = photos.get().filter(|photos| !photos.is_empty());
+        photos.map(|photos| view! { <Photos photos /> })
+    };
+    view! { <li class=class aria-current=current>{words} {photos}</li> }
 }
 
 /// One fact of a list of facts.
@@ -97,8 +117,16 @@ pub fn Facts(
     #[prop(into)]
     items: Signal<Vec<Fact>>,
 ) -> View {
-    let item = |fact: Fact| view! { <dt>{fact.name}</dt><dd>{fact.value}</dd> };
-    view! { <dl class="facts">{move || items.get().into_iter().map(item).collect_view()}</dl> }
+    let fact = move |at: usize| {
+        let words = move |of: fn(&Fact) -> &String| {
+            let read = move |items: &Vec<Fact>| items.get(at).map(of).cloned();
+            Part::new(move || items.with(read).unwrap_or_default())
+        };
+        let (name, value) = (words(|fact| &fact.name), words(|fact| &fact.value));
+        view! { <dt>{move || name.get()}</dt><dd>{move || value.get()}</dd> }
+    };
+    let places = move || (0..items.with(Vec::len)).collect();
+    view! { <dl class="facts"><For each=places key=|at: &usize| *at children=fact /></dl> }
 }
 
 /// The outcome of a vote, as a stamp. First in its card, so that the heading leaves room for it.

@@ -1,106 +1,72 @@
-//! Moments as people say them, by the browser's Intl, in the community's time zone. Moments are milliseconds
-//! since 1970, as in the domain's `Timestamp`.
+//! Moments as people say them, in the community's time zone. Moments are milliseconds since 1970, as in the domain's
+//! `Timestamp`.
+//!
+//! The browser's `Intl` could say them too, but takes a cheap phone a tenth of a second to make its formatters, in
+//! which the first screen waits, and old ones know other forms.
 
-use std::cell::RefCell;
+use yishi_domain::{Date, Timestamp, Weekday};
 
+use crate::text::t;
 use crate::view::prelude::*;
-use js_sys::{Array, Date, Function, Intl, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
 
-use crate::prefs;
-use crate::text::{Language, t};
-
-/// The community's time zone, wherever the phone is.
-pub const ZONE: &str = "Asia/Shanghai";
-const DAY: i64 = 86_400_000;
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
-    /// 2026-11-30: only compared, never shown
-    Key,
-    Day,
-    DayOfYear,
-    Month,
-    Weekday,
-    Clock,
-}
-
-impl Form {
-    fn options(self) -> &'static [(&'static str, &'static str)] {
-        match self {
-            Self::Key => &[
-                ("year", "numeric"),
-                ("month", "2-digit"),
-                ("day", "2-digit"),
-            ],
-            Self::Day => &[("month", "long"), ("day", "numeric")],
-            Self::DayOfYear => &[("year", "numeric"), ("month", "long"), ("day", "numeric")],
-            Self::Month => &[("year", "numeric"), ("month", "long")],
-            Self::Weekday => &[("weekday", "short")],
-            Self::Clock => &[
-                ("hour", "numeric"),
-                ("minute", "2-digit"),
-                ("hourCycle", "h23"),
-            ],
-        }
-    }
-}
+/// Minutes that the community's clocks are east of UTC, wherever the phone is: Asia/Shanghai, without summer time since
+/// 1992.
+pub const OFFSET: i16 = 480;
 
 /// Now, in milliseconds since 1970.
 pub fn now() -> i64 {
     crate::clock::now().0
 }
 
-/// 20:00
+/// 9:05
 pub fn clock(at: i64) -> String {
-    format(Form::Clock, at)
+    let minutes = (at + i64::from(OFFSET) * 60_000).div_euclid(60_000);
+    format!(
+        "{}:{:02}",
+        minutes.div_euclid(60).rem_euclid(24),
+        minutes.rem_euclid(60)
+    )
 }
 
 /// 11 月 30 日; with the year if it is another one.
 pub fn day(at: i64) -> String {
-    let same_year = format(Form::Key, at).get(..4) == format(Form::Key, now()).get(..4);
-    format(
-        if same_year {
-            Form::Day
-        } else {
-            Form::DayOfYear
-        },
-        at,
-    )
+    let date = date(at);
+    match date.year == self::date(now()).year {
+        true => said(date),
+        false => said_with_year(date),
+    }
 }
 
 /// 11 月 30 日, whatever the year.
 pub fn month_day(at: i64) -> String {
-    format(Form::Day, at)
+    said(date(at))
 }
 
 /// 2026 年 11 月 30 日, always with the year.
 pub fn full_day(at: i64) -> String {
-    format(Form::DayOfYear, at)
+    said_with_year(date(at))
 }
 
 /// 2026 年 11 月
 pub fn month(at: i64) -> String {
-    format(Form::Month, at)
+    let date = date(at);
+    t().time.month(date.year, month_name(date))
 }
 
 /// 周五
 pub fn weekday(at: i64) -> String {
-    format(Form::Weekday, at)
+    let weekday = date(at).weekday();
+    let place = Weekday::ALL.iter().position(|each| *each == weekday);
+    name(t().time.weekdays(), place.unwrap_or_default()).to_owned()
 }
 
 /// 今天, 明天, 昨天, or the day.
 pub fn day_near(at: i64) -> String {
-    let key = format(Form::Key, at);
-    let now = now();
-    if key == format(Form::Key, now) {
-        t().app.today().into()
-    } else if key == format(Form::Key, now + DAY) {
-        t().app.tomorrow().into()
-    } else if key == format(Form::Key, now - DAY) {
-        t().app.yesterday().into()
-    } else {
-        day(at)
+    match date(at).days_since(date(now())) {
+        0 => t().app.today().into(),
+        1 => t().app.tomorrow().into(),
+        -1 => t().app.yesterday().into(),
+        _ => day(at),
     }
 }
 
@@ -132,77 +98,29 @@ pub fn When(
     #[prop(default = moment)]
     say: fn(i64) -> String,
 ) -> View {
-    #[allow(clippy::cast_precision_loss, reason = "far below 2^53")]
-    let exact = Date::new(&JsValue::from_f64(at as f64)).to_iso_string();
-    view! { <time datetime=String::from(exact)>{say(at)}</time> }
+    view! { <time datetime=Timestamp(at).to_string()>{say(at)}</time> }
 }
 
-thread_local! {
-    /// Making a formatter takes a cheap phone up to a millisecond, so each is made once.
-    static FORMATTERS: RefCell<Vec<(Language, Form, Function)>> = const { RefCell::new(Vec::new()) };
+/// The community's day at that moment.
+fn date(at: i64) -> Date {
+    Date::of(Timestamp(at), OFFSET)
 }
 
-fn format(form: Form, at: i64) -> String {
-    let language = prefs::language();
-    let known = FORMATTERS.with_borrow(|all| {
-        all.iter()
-            .find(|(its, of, _)| *its == language && *of == form)
-            .map(|(_, _, function)| function.clone())
-    });
-    let function = known.unwrap_or_else(|| {
-        let made = formatter(language, form);
-        FORMATTERS.with_borrow_mut(|all| all.push((language, form, made.clone())));
-        made
-    });
-    #[allow(clippy::cast_precision_loss, reason = "far below 2^53")]
-    let text = function.call1(&JsValue::UNDEFINED, &JsValue::from_f64(at as f64));
-    // A moment that no calendar holds throws; it is shown as nothing.
-    spaced(
-        &text
-            .ok()
-            .and_then(|text| text.as_string())
-            .unwrap_or_default(),
-    )
+fn said(date: Date) -> String {
+    t().time.day(month_name(date), date.day)
 }
 
-fn formatter(language: Language, form: Form) -> Function {
-    let locale = match (form, language) {
-        (Form::Key, _) => "sv-SE",
-        (_, Language::Chinese) => "zh-CN",
-        (_, Language::English) => "en-GB",
-    };
-    let options = Object::new();
-    for (name, value) in [("timeZone", ZONE)].iter().chain(form.options()) {
-        let _ = Reflect::set(
-            &options,
-            &JsValue::from_str(name),
-            &JsValue::from_str(value),
-        );
-    }
-    Intl::DateTimeFormat::new(
-        &Array::of1(&JsValue::from_str(locale)),
-        options.unchecked_ref(),
-    )
-    .format()
+fn said_with_year(date: Date) -> String {
+    t().time.day_of_year(date.year, month_name(date), date.day)
 }
 
-/// A space between figures and Chinese characters, as in all texts here.
-fn spaced(text: &str) -> String {
-    let mut result = String::with_capacity(text.len() + 8);
-    let mut before = ' ';
-    for c in text.chars() {
-        let (digit, was_digit) = (c.is_ascii_digit(), before.is_ascii_digit());
-        if (digit && is_han(before)) || (was_digit && is_han(c)) {
-            result.push(' ');
-        }
-        result.push(c);
-        before = c;
-    }
-    result
+fn month_name(date: Date) -> &'static str {
+    name(t().time.months(), usize::from(date.month).saturating_sub(1))
 }
 
-fn is_han(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
+/// One of several names that stand in one text.
+fn name(names: &'static str, place: usize) -> &'static str {
+    names.split(' ').nth(place).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -210,10 +128,23 @@ mod tests {
     use super::*;
     use wasm_bindgen_test::wasm_bindgen_test;
 
+    fn at(text: &str) -> i64 {
+        text.parse::<Timestamp>().unwrap().0
+    }
+
     #[wasm_bindgen_test(unsupported = test)]
-    fn figures_stand_apart_from_characters() {
-        assert_eq!(spaced("11月30日"), "11 月 30 日");
-        assert_eq!(spaced("2026年11月30日"), "2026 年 11 月 30 日");
-        assert_eq!(spaced("30 November"), "30 November");
+    fn moments_are_said_in_the_zone_of_the_community() {
+        let late = at("2024-02-28T16:05:59Z");
+        assert_eq!(clock(late), "0:05");
+        assert_eq!(clock(late - 1), "0:05");
+        assert_eq!(clock(at("1970-01-01T15:59:00Z")), "23:59");
+        assert_eq!(month_day(late), "2 月 29 日");
+        assert_eq!(full_day(late), "2024 年 2 月 29 日");
+        assert_eq!(day(late), "2024 年 2 月 29 日");
+        assert_eq!(month(late), "2024 年 2 月");
+        assert_eq!(weekday(late), "周四");
+        assert_eq!(day_near(now()), "今天");
+        assert_eq!(day_near(now() + 86_400_000), "明天");
+        assert_eq!(moment(now() - 86_400_000), format!("昨天 {}", clock(now())));
     }
 }

@@ -1,5 +1,7 @@
 //! Parts of a page that are built anew when something changes.
 
+use std::borrow::Cow;
+
 use leptos::prelude::{StoredValue, document};
 use leptos::reactive::effect::RenderEffect;
 use wasm_bindgen::JsCast;
@@ -37,13 +39,17 @@ pub(super) fn clear(start: &Node, end: &Node) {
 /// Shows what `build` says, now and later.
 pub(super) fn region(mut build: Box<dyn FnMut() -> View>, parent: &Node, before: Option<&Node>) {
     let (start, end) = (anchor(parent, before), anchor(parent, before));
-    let mut words = None::<Text>;
+    let mut words = None::<(Text, Cow<'static, str>)>;
     let mut first = true;
     follow(Box::new(move || {
         let view = build();
         // Words that change are said in place, so that nothing selected or read aloud is disturbed.
-        if let (Some(shown), View::Text(text)) = (&words, &view) {
-            return shown.set_data(text);
+        if let (Some((node, said)), View::Text(text)) = (&mut words, &view) {
+            if said != text {
+                node.set_data(text);
+                said.clone_from(text);
+            }
+            return;
         }
         let Some(parent) = end.parent_node() else {
             return;
@@ -59,7 +65,7 @@ pub(super) fn region(mut build: Box<dyn FnMut() -> View>, parent: &Node, before:
         if let View::Text(text) = view {
             let node = document().create_text_node(&text);
             let _ = parent.insert_before(&node, Some(&end));
-            words = Some(node);
+            words = Some((node, text));
         } else {
             view.mount(&parent, Some(&end));
         }

@@ -101,7 +101,15 @@ fn attribute(element: &Element, name: &'static str, value: Value<Words>) {
         Value::Fixed(words) => set(element, words),
         Value::Dynamic(read) => {
             let element = element.clone();
-            follow(Box::new(move || set(&element, read())));
+            let mut last = None;
+            follow(Box::new(move || {
+                // To a browser the same words said again are a change, which costs a cheap phone a picture.
+                let words = read();
+                if last.as_ref() != Some(&words) {
+                    set(&element, words.clone());
+                    last = Some(words);
+                }
+            }));
         }
     }
 }

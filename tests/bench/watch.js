@@ -141,6 +141,7 @@
     const database = await bench.asked(indexedDB.open("yishi"));
     const pages = await bench.asked(database.transaction("page").objectStore("page").getAll());
     database.close();
-    return pages.reduce((sum, page) => sum + page.lines.split("\n").filter(Boolean).length, 0);
+    const lines = (page) => new TextDecoder().decode(page.lines).split("\n").filter(Boolean);
+    return pages.reduce((sum, page) => sum + lines(page).length, 0);
   };
 })();

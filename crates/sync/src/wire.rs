@@ -19,7 +19,9 @@ mod version;
 mod vote_file;
 mod write;
 
-pub use answer::{AnswerParts, ArrivedEvent, SyncAnswer, answer_json, parse_answer};
+pub use answer::{
+    AnswerHead, AnswerParts, ArrivedEvent, SyncAnswer, answer_json, parse_answer, parse_head,
+};
 pub use ballots::{ballots_json, parse_ballots};
 pub(crate) use ballots::{parse_slip, slip_json};
 pub use command::{IncomingCommand, command_json, parse_command};

@@ -3,7 +3,7 @@
 use wasm_bindgen_test::wasm_bindgen_test;
 use yishi_sync::disk::{OutboxEntry, Page, Writes};
 
-use super::raw::{self, VERSION_1, VERSION_2};
+use super::raw::{self, VERSION_1, VERSION_2, VERSION_3};
 use super::{Store, StoreError, command, enqueue, fresh_name, page};
 
 #[wasm_bindgen_test]
@@ -68,6 +68,36 @@ async fn version_2_keeps_everything_and_gets_room_for_photos() {
     let photo = yishi_domain::Digest([7; 32]);
     photos.begin(photo, &[1, 2], &[3], 4).await.unwrap();
     assert_eq!(photos.thumbnail(photo).await.unwrap(), Some(vec![3]));
+}
+
+#[wasm_bindgen_test]
+async fn version_3_keeps_its_pages_of_text_and_joins_them_to_new_ones() {
+    let name = fresh_name();
+    raw::run(&name, &format!("{VERSION_3} db.close();")).await;
+    let store = Store::open(&name).await.unwrap();
+    let lines = |pages: &[Page]| -> Vec<String> {
+        let lines = pages.iter().flat_map(|page| page.lines.lines());
+        lines.map(str::to_owned).collect()
+    };
+    let old = store.load().await.unwrap().tail;
+    let said = [
+        r#"{"seq":1,"text":"路灯坏了"}"#,
+        r#"{"seq":2}"#,
+        r#"{"seq":3}"#,
+    ];
+    assert_eq!(lines(&old), said);
+
+    let step = Writes {
+        append: vec![page(4, 4), page(5, 5)],
+        checkpoint: Some(super::checkpoint(5)),
+        ..Writes::default()
+    };
+    store.write(&step).await.unwrap();
+    let pages = store.all_pages().await.unwrap();
+    let ends: Vec<(u64, u64)> = pages.iter().map(|page| (page.first, page.last)).collect();
+    assert_eq!(ends, [(1, 4), (5, 5)]);
+    assert_eq!(lines(&pages)[..3], said);
+    assert_eq!(lines(&pages)[3..], lines(&[page(4, 5)]));
 }
 
 #[wasm_bindgen_test]

@@ -55,6 +55,22 @@ pub(super) const VERSION_2: &str = r#"
     const db = await request(open);
 "#;
 
+/// The database as the third version left it: three pages of text, photos with how they stand.
+pub(super) const VERSION_3: &str = r#"
+    const open = indexedDB.open(name, 3);
+    open.onupgradeneeded = () => {
+        const db = open.result;
+        for (const table of ["meta", "outbox", "draft", "blob", "notice", "checkpoint", "thumbnail"]) db.createObjectStore(table);
+        db.createObjectStore("page", { keyPath: "first" }).createIndex("last", "last");
+        db.createObjectStore("photo", { keyPath: "sha256" });
+        const page = open.transaction.objectStore("page");
+        page.put({ first: 1, last: 1, lines: "{\"seq\":1,\"text\":\"路灯坏了\"}\n" });
+        page.put({ first: 2, last: 2, lines: "{\"seq\":2}" });
+        page.put({ first: 3, last: 3, lines: "{\"seq\":3}\n" });
+    };
+    const db = await request(open);
+"#;
+
 /// The name of the error that opening a database gives in a frame without an origin.
 pub(super) async fn refusal_without_origin() -> String {
     let body = r#"

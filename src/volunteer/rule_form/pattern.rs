@@ -230,12 +230,12 @@ fn told_date(month: u8, day: u8) -> String {
         month,
         day,
     };
-    time::month_day(date.at(720, 480).0)
+    time::month_day(date.at(720, time::OFFSET).0)
 }
 
 /// 2026 年 8 月 31 日
 pub(super) fn told_full(date: Date) -> String {
-    time::full_day(date.at(720, 480).0)
+    time::full_day(date.at(720, time::OFFSET).0)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::{Pending, Replica};
 use crate::MOST_COMMANDS;
 use crate::disk::OutboxEntry;
-use crate::wire::{SyncAnswer, request_json};
+use crate::wire::{AnswerHead, request_json};
 
 /// Bytes of commands that one push holds at most, so that the request stays below its limit.
 const PUSH_BYTES: usize = 512 * 1024;
@@ -29,10 +29,9 @@ impl Replica {
         )
     }
 
-    /// The request that follows an answer, before that is taken in: so the authority reads while the phone folds.
-    /// None if the answer is the last one, or if something is to be sent.
+    /// The request that follows an answer, before that is read and taken in: so the authority reads, too. None if the answer is the last one, or if something is to be sent.
     #[must_use]
-    pub fn request_after(&self, answer: &SyncAnswer) -> Option<String> {
+    pub fn request_after(&self, answer: &AnswerHead) -> Option<String> {
         let unsent = |p: &Pending| !p.acknowledged && p.entry.n > answer.accepted_through;
         if !answer.more || self.pending.iter().any(unsent) {
             return None;

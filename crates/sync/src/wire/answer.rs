@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use yishi_domain::{EpochId, Timestamp};
 
+use super::parse::parse_before;
 use super::value::{Fault, Value};
 use super::write::Object;
 use super::{IncomingEvent, Rejected, parse, rejected_json};
@@ -22,6 +23,19 @@ pub struct SyncAnswer<'a> {
     pub revoked: Vec<String>,
     /// Events in order of `seq`.
     pub events: Vec<ArrivedEvent<'a>>,
+    /// For each audience that the member has, how far the answer reaches.
+    pub cursors: BTreeMap<String, u64>,
+    /// Whether there is more to fetch at once.
+    pub more: bool,
+}
+
+/// How far an answer reaches, which stands before its events.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerHead {
+    /// The log's identity.
+    pub epoch: EpochId,
+    /// Commands up to this count are settled.
+    pub accepted_through: u64,
     /// For each audience that the member has, how far the answer reaches.
     pub cursors: BTreeMap<String, u64>,
     /// Whether there is more to fetch at once.
@@ -92,21 +106,41 @@ pub fn parse_answer(text: &str) -> Result<SyncAnswer<'_>, Fault> {
         .map(Rejected::read)
         .collect::<Result<_, _>>()?;
     let revoked: Option<Vec<String>> = answer.get("revoked")?;
-    let more: Option<bool> = answer.get("more")?;
+    let head = AnswerHead::read(&answer)?;
     Ok(SyncAnswer {
-        epoch: answer.get("epoch")?,
+        epoch: head.epoch,
         now: answer.get("now")?,
-        accepted_through: answer.get("accepted_through")?,
+        accepted_through: head.accepted_through,
         rejected,
         revoked: revoked.unwrap_or_default(),
-        cursors: answer.get("cursors")?,
-        more: more.unwrap_or_default(),
+        cursors: head.cursors,
+        more: head.more,
         events: answer
             .take_items("events")?
             .into_iter()
             .map(ArrivedEvent::read)
             .collect::<Result<_, _>>()?,
     })
+}
+
+/// How far an answer reaches, before its events are read: those of a long past take a cheap phone as long as the
+/// authority takes to find the next ones. None where the events come first, or nothing can be read; whether the rest can
+/// be is told by [`parse_answer`].
+#[must_use]
+pub fn parse_head(text: &str) -> Option<AnswerHead> {
+    AnswerHead::read(&parse_before(text, "events")?).ok()
+}
+
+impl AnswerHead {
+    fn read(answer: &Value) -> Result<Self, Fault> {
+        let more: Option<bool> = answer.get("more")?;
+        Ok(Self {
+            epoch: answer.get("epoch")?,
+            accepted_through: answer.get("accepted_through")?,
+            cursors: answer.get("cursors")?,
+            more: more.unwrap_or_default(),
+        })
+    }
 }
 
 impl<'a> ArrivedEvent<'a> {

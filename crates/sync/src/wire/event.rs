@@ -50,11 +50,8 @@ impl IncomingEvent {
         let kind: String = envelope.get("type")?;
         let version: u16 = envelope.get("v")?;
         let body = envelope.take("body")?;
-        let known = Event::NAMES.contains(&kind.as_str());
-        // A body that this version cannot read is of a later one, like an unknown type.
-        let event = upcast(&kind, version, body)
-            .filter(|_| known)
-            .and_then(|body| join::<Event>(&kind, body).ok());
+        // A type that this version does not know, or a body that it cannot read, is of a later one.
+        let event = upcast(&kind, version, body).and_then(|body| join::<Event>(&kind, body).ok());
         let (at, by, cause) = (
             envelope.get("at")?,
             envelope.get("by")?,

@@ -14,6 +14,25 @@ pub(super) fn parse(text: &str) -> Result<Value<'_>, Fault> {
     }
 }
 
+/// The members of the object in a JSON text that stand before the one of that name, where it has one. What comes after
+/// is not looked at.
+pub(super) fn parse_before<'a>(text: &'a str, name: &str) -> Option<Value<'a>> {
+    let mut parser = Parser { text, at: 0 };
+    let mut members = Vec::new();
+    parser.peek();
+    parser.expect_here(b'{').ok()?;
+    loop {
+        parser.peek().filter(|byte| *byte == b'"')?;
+        let key = parser.value(1).ok()?;
+        parser.expect(b':').ok()?;
+        if key.is_text(name) {
+            return Some(Value::of(text, Kind::Object(members)));
+        }
+        members.extend([key, parser.value(MOST_LEVELS - 1).ok()?]);
+        parser.expect(b',').ok()?;
+    }
+}
+
 struct Parser<'a> {
     text: &'a str,
     at: usize,
@@ -41,7 +60,8 @@ impl<'a> Parser<'a> {
     /// The values of a list, or names and values of an object in turn.
     fn parts(&mut self, close: u8, levels: usize) -> Result<Vec<Value<'a>>, Fault> {
         let levels = levels.checked_sub(1).ok_or(Fault::JSON)?;
-        let mut parts = Vec::new();
+        // As many as most objects have, so that they are not moved again and again.
+        let mut parts = Vec::with_capacity(if close == b'}' { 20 } else { 0 });
         self.at += 1;
         if self.peek() == Some(close) {
             self.at += 1;
@@ -138,13 +158,13 @@ impl<'a> Parser<'a> {
 
     /// Characters up to the next quote, escape or control character.
     fn plain(&mut self) -> &'a str {
-        let rest = &self.text.as_bytes()[self.at..];
-        let length = rest
-            .iter()
-            .position(|byte| matches!(byte, b'"' | b'\\' | ..=0x1F))
-            .unwrap_or(rest.len());
         let start = self.at;
-        self.at += length;
+        let rest = &self.text.as_bytes()[start..];
+        let (words, _) = rest.as_chunks();
+        let skipped = 8 * words.iter().take_while(|word| all_plain(**word)).count();
+        // What ends them stands in the word before which they stopped, or after all words.
+        let end = rest[skipped..].iter().position(|byte| !is_plain(*byte));
+        self.at += end.map_or(rest.len(), |end| skipped + end);
         self.slice(start, self.at)
     }
 
@@ -226,5 +246,41 @@ impl<'a> Parser<'a> {
     /// Both ends stand beside ASCII characters, so they are ends of characters.
     fn slice(&self, start: usize, end: usize) -> &'a str {
         self.text.get(start..end).unwrap_or_default()
+    }
+}
+
+/// Whether a byte of a string stands for itself and does not end it.
+fn is_plain(byte: u8) -> bool {
+    !matches!(byte, b'"' | b'\\' | ..=0x1F)
+}
+
+/// The same of eight bytes at once, by the arithmetic of whole words: most of what a phone pulls is inside of strings.
+/// See "Determine if a word has a byte less than n" in Sean Eron Anderson's Bit Twiddling Hacks
+/// (<https://graphics.stanford.edu/~seander/bithacks.html>).
+fn all_plain(word: [u8; 8]) -> bool {
+    const EACH: u64 = u64::from_le_bytes([1; 8]);
+    let less = |word: u64, than: u8| word.wrapping_sub(EACH * u64::from(than)) & !word;
+    let word = u64::from_le_bytes(word);
+    let quote = less(word ^ EACH * u64::from(b'"'), 1);
+    let escape = less(word ^ EACH * u64::from(b'\\'), 1);
+    (less(word, 0x20) | quote | escape) & EACH * 0x80 == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{all_plain, is_plain};
+
+    #[test]
+    fn eight_bytes_at_once_are_told_as_one_by_one() {
+        for place in 0..8 {
+            for byte in 0..=u8::MAX {
+                for others in [b' ', b'z', 0x7F, 0x80, 0xFF] {
+                    let mut word = [others; 8];
+                    word[place] = byte;
+                    let each = word.iter().all(|byte| is_plain(*byte));
+                    assert_eq!(all_plain(word), each, "{word:?}");
+                }
+            }
+        }
     }
 }

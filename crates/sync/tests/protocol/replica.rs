@@ -3,7 +3,7 @@
 use crate::kit::{Phone, Town, raise, staff_record};
 use yishi_domain::roster::Role;
 use yishi_domain::*;
-use yishi_sync::wire::parse_answer;
+use yishi_sync::wire::{parse_answer, parse_head};
 
 fn set_roles(town: &mut Town, member: MemberId, name: &str, home: Option<usize>, roles: &[Role]) {
     let household = home.map(|index| town.homes[index]);
@@ -245,6 +245,42 @@ fn events_written_over_several_lines_are_stored_one_a_line() {
     );
     phone.reopen(&mut town);
     assert!(*phone.replica.confirmed() == town.fresh(town.resident));
+}
+
+#[test]
+fn the_next_request_is_known_before_the_events_are_read() {
+    let mut town = Town::new(1);
+    for _ in 0..3 {
+        anonymous_opinion(&mut town);
+    }
+    let phone = Phone::new(town.resident, ClientId(town.id()));
+    let request = phone.replica.request().replace("1000", "2");
+    let answer = town.ask(town.resident, &request).unwrap();
+    let read = parse_answer(&answer).unwrap();
+    let head = parse_head(&answer).unwrap();
+    assert!(head.more);
+    assert_eq!(
+        (head.epoch, head.accepted_through, &head.cursors, head.more),
+        (read.epoch, read.accepted_through, &read.cursors, read.more)
+    );
+    let next = phone.replica.request_after(&head).unwrap();
+    let next = parse_answer(&town.ask(town.resident, &next).unwrap())
+        .unwrap()
+        .events[0]
+        .event
+        .seq;
+    assert!(next > read.events.last().unwrap().event.seq);
+
+    // What follows is not looked at, and nothing is known where the events come first.
+    let (before, _) = answer.split_once("\"events\":").unwrap();
+    assert_eq!(parse_head(&format!("{before}\"events\":[{{")), Some(head));
+    let value: serde_json::Value = serde_json::from_str(&answer).unwrap();
+    let events = serde_json::to_string(&value["events"]).unwrap();
+    let rest = &before[1..].trim_end_matches(',');
+    assert_eq!(parse_head(&format!("{{\"events\":{events},{rest}}}")), None);
+    for text in ["", "{", "[]", "{\"events\":[]}", "<html>", before] {
+        assert_eq!(parse_head(text), None, "{text}");
+    }
 }
 
 #[test]

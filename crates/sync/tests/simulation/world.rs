@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use yishi_domain::roster::Role;
 use yishi_domain::*;
-use yishi_sync::wire::{parse_answer, parse_event};
+use yishi_sync::wire::{parse_answer, parse_event, parse_head};
 use yishi_sync::{Problem, Received, Replica};
 
 pub type Trace = Arc<Mutex<Vec<String>>>;
@@ -379,11 +379,11 @@ impl World {
             }
             Err(other) => panic!("a phone that keeps the rules is answered by {other}"),
         };
+        let ahead = parse_head(&text).and_then(|head| next.request_after(&head));
         let answer = parse_answer(&text).unwrap();
         let log = next
             .needs_log(&answer)
             .then(|| self.devices[device].disk.pages().to_vec());
-        let ahead = next.request_after(&answer);
         let received = next.receive(&answer, log.as_deref());
         self.stats.answers_with_more += u64::from(answer.more);
         self.stats.audiences_lost += answer.revoked.len() as u64;
