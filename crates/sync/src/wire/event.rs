@@ -2,7 +2,7 @@
 
 use yishi_domain::{Audience, CommandId, Event, EventId, Recorded};
 
-use super::value::{Fault, Value};
+use super::value::{Fault, Kind, Value};
 use super::version::{newest, upcast};
 use super::write::Object;
 use super::{join, parse, split};
@@ -47,19 +47,25 @@ pub fn parse_event(text: &str) -> Result<IncomingEvent, Fault> {
 
 impl IncomingEvent {
     pub(super) fn read(mut envelope: Value) -> Result<Self, Fault> {
-        let kind: String = envelope.get("type")?;
-        let version: u16 = envelope.get("v")?;
+        // Taken out first: what is read after it borrows the rest.
         let body = envelope.take("body")?;
+        let [seq, cause, by, at, audiences, kind, version] =
+            envelope.all(["seq", "cause", "by", "at", "audiences", "type", "v"])?;
+        let within = |name| move |fault: Fault| fault.within(name);
+        let Kind::Text(kind) = &kind.kind else {
+            return Err(Fault("type"));
+        };
+        let version: u16 = version.read().map_err(within("v"))?;
         // A type that this version does not know, or a body that it cannot read, is of a later one.
-        let event = upcast(&kind, version, body).and_then(|body| join::<Event>(&kind, body).ok());
+        let event = upcast(kind, version, body).and_then(|body| join::<Event>(kind, body).ok());
         let (at, by, cause) = (
-            envelope.get("at")?,
-            envelope.get("by")?,
-            envelope.get("cause")?,
+            at.read().map_err(within("at"))?,
+            by.read().map_err(within("by"))?,
+            cause.read().map_err(within("cause"))?,
         );
         Ok(Self {
-            seq: envelope.get("seq")?,
-            audiences: envelope.get("audiences")?,
+            seq: seq.read().map_err(within("seq"))?,
+            audiences: audiences.read().map_err(within("audiences"))?,
             cause,
             recorded: event.map(|event| Recorded {
                 at,

@@ -17,6 +17,8 @@ struct Parts<'de> {
     values: &'de [Value<'de>],
     /// Names of the fields of a struct that is written with them; empty for anything else.
     names: &'static [&'static str],
+    /// All these fields are there, in this order, and no others: none has to be looked for, none can be there twice.
+    in_order: bool,
     at: usize,
 }
 
@@ -104,6 +106,7 @@ impl<'de> Deserializer<'de> for &'de Value<'de> {
             Kind::List(values) => visitor.visit_seq(&mut Parts {
                 values,
                 names: &[],
+                in_order: false,
                 at: 0,
             }),
             _ => Err(Fault::JSON),
@@ -119,6 +122,7 @@ impl<'de> Deserializer<'de> for &'de Value<'de> {
             Kind::Object(values) => visitor.visit_map(&mut Parts {
                 values,
                 names: &[],
+                in_order: false,
                 at: 0,
             }),
             _ => Err(Fault::JSON),
@@ -162,11 +166,13 @@ impl<'de> Value<'de> {
             Kind::Object(values) => Ok(Parts {
                 values,
                 names,
+                in_order: in_order(values, names),
                 at: 0,
             }),
             Kind::List(values) if self.is_packed() => Ok(Parts {
                 values,
                 names: &[],
+                in_order: false,
                 at: 0,
             }),
             _ => Err(Fault::JSON),
@@ -196,9 +202,18 @@ impl<'de> Value<'de> {
     }
 }
 
+/// Whether an object is as we write it ourselves.
+fn in_order(members: &[Value], names: &[&str]) -> bool {
+    let mut pairs = members.chunks_exact(2).zip(names);
+    members.len() == 2 * names.len() && pairs.all(|(pair, name)| pair[0].is_text(name))
+}
+
 impl<'de> Parts<'de> {
     fn next(&mut self) -> Result<Option<&'de Value<'de>>, Fault> {
         self.at += 1;
+        if self.in_order {
+            return Ok(self.values.get(2 * self.at - 1));
+        }
         if self.names.is_empty() {
             return Ok(self.values.get(self.at - 1));
         }

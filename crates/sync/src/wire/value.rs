@@ -110,6 +110,30 @@ impl<'a> Value<'a> {
         ))
     }
 
+    /// The values of several fields at once, as [`Value::field`] gives them one by one. Their names are looked for from
+    /// where the last one was found: mostly they come in this order.
+    pub(super) fn all<const N: usize>(
+        &self,
+        names: [&'static str; N],
+    ) -> Result<[&Value<'a>; N], Fault> {
+        let Kind::Object(members) = &self.kind else {
+            return Err(Fault(names[0]));
+        };
+        let mut found = [const { None }; N];
+        let mut next = 0;
+        for pair in members.chunks_exact(2) {
+            let mut places = (next..N).chain(0..next);
+            let Some(place) = places.find(|place| pair[0].is_text(names[*place])) else {
+                continue;
+            };
+            if found[place].replace(&pair[1]).is_some() {
+                return Err(Fault(names[place]));
+            }
+            next = place + 1;
+        }
+        Ok(found.map(|value| value.unwrap_or(&ABSENT)))
+    }
+
     /// Takes the items of the list in a field; of what is not there, none.
     pub(super) fn take_items(&mut self, name: &'static str) -> Result<Vec<Value<'a>>, Fault> {
         if self.field(name)?.is_null() {
