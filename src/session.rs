@@ -40,7 +40,7 @@ pub(crate) use start::{Stage, join, open, start};
 use crate::link::{Failure, News, PhotoSender, Rounds, Tabs, Transport};
 use crate::part::Part;
 use crate::store::{Store, StoreError};
-use crate::turn::Turns;
+use crate::turn::{Turns, give_way};
 use crate::ui::SyncState;
 
 /// A handle on the member at this phone; copies are the same.
@@ -193,6 +193,7 @@ impl Session {
         drop(turn);
         // Sent first, drawn meanwhile.
         inner.rounds.wake(self);
+        give_way().await;
         self.publish();
         if !command.photos().is_empty() {
             self.count_photos();

@@ -4,7 +4,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
@@ -89,6 +89,19 @@ impl Drop for Turn<'_> {
     fn drop(&mut self) {
         self.turns.leave(self.number);
     }
+}
+
+/// Lets go first what was begun just before.
+pub(crate) async fn give_way() {
+    let mut given = false;
+    poll_fn(|context| match std::mem::replace(&mut given, true) {
+        true => Poll::Ready(()),
+        false => {
+            context.waker().wake_by_ref();
+            Poll::Pending
+        }
+    })
+    .await;
 }
 
 #[cfg(test)]
