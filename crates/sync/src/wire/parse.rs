@@ -261,9 +261,9 @@ fn all_plain(word: [u8; 8]) -> bool {
     const EACH: u64 = u64::from_le_bytes([1; 8]);
     let less = |word: u64, than: u8| word.wrapping_sub(EACH * u64::from(than)) & !word;
     let word = u64::from_le_bytes(word);
-    let quote = less(word ^ EACH * u64::from(b'"'), 1);
-    let escape = less(word ^ EACH * u64::from(b'\\'), 1);
-    (less(word, 0x20) | quote | escape) & EACH * 0x80 == 0
+    let quote = less(word ^ (EACH * u64::from(b'"')), 1);
+    let escape = less(word ^ (EACH * u64::from(b'\\')), 1);
+    (less(word, 0x20) | quote | escape) & (EACH * 0x80) == 0
 }
 
 #[cfg(test)]
