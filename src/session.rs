@@ -13,6 +13,7 @@ mod screen;
 mod space;
 mod start;
 mod time;
+mod waiting;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -36,6 +37,7 @@ pub(crate) use refusal::{Refusal, code_text, code_text_with};
 use screen::Screen;
 pub(crate) use space::{Space, ask_to_keep};
 pub(crate) use start::{Stage, join, open, start};
+use waiting::Waiting;
 
 use crate::link::{Failure, News, PhotoSender, Rounds, Tabs, Transport};
 use crate::part::Part;
@@ -48,7 +50,7 @@ use crate::ui::SyncState;
 pub(crate) struct Session {
     inner: StoredValue<Rc<Inner>, LocalStorage>,
     view: RwSignal<State>,
-    waiting: RwSignal<Vec<Uuid>>,
+    waiting: Waiting,
     notices: RwSignal<Vec<Notice>>,
     /// Photos that are to be sent.
     photos: RwSignal<Vec<Digest>>,
@@ -84,7 +86,7 @@ impl Session {
     ) -> Self {
         let session = Self {
             view: RwSignal::new(replica.view().clone()),
-            waiting: RwSignal::new(Vec::new()),
+            waiting: Waiting::new(subjects(&replica)),
             notices: RwSignal::new(Vec::new()),
             photos: RwSignal::new(Vec::new()),
             sync,
@@ -136,17 +138,24 @@ impl Session {
 
     /// Whether something about that matter waits for the endpoint.
     pub(crate) fn is_waiting(self, subject: Uuid) -> Part<bool> {
-        Part::new(move || self.waiting.with(|waiting| waiting.contains(&subject)))
+        let waiting = self.waiting.all();
+        Part::new(move || waiting.with(|all| all.contains(&subject)))
+    }
+
+    /// The same for a mark, which is set only on what has waited for longer than a moment.
+    pub(crate) fn is_lingering(self, subject: Uuid) -> Part<bool> {
+        let waiting = self.waiting.lingering();
+        Part::new(move || waiting.with(|all| all.contains(&subject)))
     }
 
     /// How many changes the endpoint has not confirmed; read again when that changes.
     pub(crate) fn unsent(self) -> usize {
-        self.waiting.with(Vec::len)
+        self.waiting.all().with(Vec::len)
     }
 
     /// The same, as it is now.
     pub(crate) fn unsent_now(self) -> usize {
-        self.waiting.with_untracked(Vec::len)
+        self.waiting.all().with_untracked(Vec::len)
     }
 
     /// The sealed ballot that a command has cast, if it was cast on this phone.
@@ -316,13 +325,7 @@ impl Session {
     fn show(self, replica: &Replica) {
         let inner = self.inner();
         self.view.set(replica.view().clone());
-        self.waiting.set(
-            replica
-                .pending()
-                .iter()
-                .map(|p| p.command.as_ref().map_or(Uuid::nil(), Command::subject))
-                .collect(),
-        );
+        self.waiting.set(subjects(replica));
         if self
             .notices
             .with_untracked(|shown| shown != replica.notices())
@@ -338,6 +341,16 @@ impl Session {
         inner.replica.replace(replica);
         Ok(())
     }
+}
+
+/// The matters that the waiting commands are about.
+fn subjects(replica: &Replica) -> Vec<Uuid> {
+    let of = |command: &Option<Command>| command.as_ref().map_or(Uuid::nil(), Command::subject);
+    replica
+        .pending()
+        .iter()
+        .map(|one| of(&one.command))
+        .collect()
 }
 
 impl Inner {

@@ -60,7 +60,12 @@ pub use time::When;
 pub use toast::Toasts;
 pub use wide::wide;
 
+use std::time::Duration;
+
 use leptos::callback::UnsyncCallback;
+
+/// What is done sooner is not shown as going on: it would only flicker, and drawing it would delay it.
+pub const LINGERING: Duration = Duration::from_millis(200);
 
 /// What a press does; made from `|| …` where a component asks for it.
 pub type Action = UnsyncCallback<()>;

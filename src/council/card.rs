@@ -21,7 +21,7 @@ pub(super) fn OpinionCard(
     replied: bool,
 ) -> View {
     let session = session();
-    let waiting = session.is_waiting(id.0);
+    let waiting = session.is_lingering(id.0);
     let known = session.part(move |state| {
         let opinion = state.council.opinions.get(&id)?;
         Some((opinion.clone(), Mark::opinion(&state.council, opinion)))
@@ -64,7 +64,7 @@ pub(super) fn TopicCard(
     settled: bool,
 ) -> View {
     let session = session();
-    let waiting = session.is_waiting(id.0);
+    let waiting = session.is_lingering(id.0);
     let known = session.part(move |state| {
         let topic = state.council.topics.get(&id)?;
         let end = topic.end().filter(|_| settled);
@@ -96,7 +96,7 @@ pub(super) fn MotionCard(
     id: MotionId,
 ) -> View {
     let session = session();
-    let waiting = session.is_waiting(id.0);
+    let waiting = session.is_lingering(id.0);
     let known = session.part(move |state| {
         let motion = state.council.motions.get(&id)?;
         let title = state
@@ -145,7 +145,7 @@ pub(super) fn MeetingCard(
     id: MeetingId,
 ) -> View {
     let session = session();
-    let waiting = session.is_waiting(id.0);
+    let waiting = session.is_lingering(id.0);
     let known = session.part(move |state| {
         let meeting = state.council.meetings.get(&id)?;
         Some((meeting.clone(), state.council.agenda(id).len()))

@@ -67,7 +67,7 @@ fn What(
     topic: Part<Option<TopicId>>,
 ) -> View {
     let session = session();
-    let waiting = session.is_waiting(id.0);
+    let waiting = session.is_lingering(id.0);
     let named = session.part(move |state| {
         let topic = topic.get()?;
         state.council.topics.get(&topic).map(|t| t.title.clone())

@@ -38,7 +38,7 @@ pub(crate) fn MyOpinions() -> View {
 #[component]
 fn Own(id: OpinionId) -> View {
     let session = session();
-    let waiting = session.is_waiting(id.0);
+    let waiting = session.is_lingering(id.0);
     let known = session.part(move |state| {
         let opinion = state.council.opinions.get(&id)?;
         let mark = Mark::opinion(&state.council, opinion);

@@ -104,7 +104,7 @@ pub(crate) fn MotionPage(
 #[component]
 fn Question(id: MotionId) -> View {
     let session = session();
-    let waiting = session.is_waiting(id.0);
+    let waiting = session.is_lingering(id.0);
     // Not the whole motion: while others vote its turnout changes many times, and none of this.
     let known = session.part(move |state| {
         let motion = state.council.motions.get(&id)?;

@@ -96,7 +96,7 @@ pub(crate) fn OpinionPage(
 #[component]
 fn Said(id: OpinionId) -> View {
     let session = session();
-    let waiting = session.is_waiting(id.0);
+    let waiting = session.is_lingering(id.0);
     let known = session.part(move |state| {
         let opinion = state.council.opinions.get(&id)?;
         let shop = opinion.shop.and_then(|shop| state.shops.get(&shop));

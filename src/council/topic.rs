@@ -85,7 +85,7 @@ pub(crate) fn TopicPage(
 #[component]
 fn Head(id: TopicId, topic: Part<Option<Arc<Topic>>>) -> View {
     let session = session();
-    let waiting = session.is_waiting(id.0);
+    let waiting = session.is_lingering(id.0);
     let mark = session.part(move |state| {
         let topic = state.council.topics.get(&id)?;
         Some(Mark::topic(&state.council, topic))

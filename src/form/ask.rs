@@ -1,16 +1,12 @@
 //! Asking for something from a form: busy while it is stored, and the reason in place if it is refused.
 
-use std::time::Duration;
-
 use crate::view::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use yishi_domain::Command;
 
 use crate::session::{Refusal, Session};
-use crate::ui::{Icon, bring_into_sight};
+use crate::ui::{Icon, LINGERING, bring_into_sight};
 
-/// Storing takes a few milliseconds; only what takes longer is worth showing, and drawing it sooner would delay it.
-const SHOW_BUSY: Duration = Duration::from_millis(200);
 /// What is wrong, which on a long form may stand far from the button that was pressed.
 const REFUSED: [&str; 2] = [
     "dialog[open] [role=alert] .error",
@@ -50,7 +46,7 @@ impl Ask {
                 let _ = self.busy.try_set(true);
             }
         };
-        set_timeout(show, SHOW_BUSY);
+        set_timeout(show, LINGERING);
         let session = self.session;
         spawn_local(async move {
             let mut outcome = Ok(());

@@ -25,7 +25,7 @@ pub(super) fn Mine() -> View {
         told.collect::<Vec<_>>()
     });
     let card = move |(id, opinion, last): Told| {
-        let waiting = session.is_waiting(id.0);
+        let waiting = session.is_lingering(id.0);
         let (text, tone) = session
             .view()
             .with_untracked(|state| last_step(state, &opinion, last.map(|(_, step)| step)));

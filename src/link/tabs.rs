@@ -3,6 +3,7 @@
 //! Where the browser has no Web Locks or no BroadcastChannel (old WebViews, which have no tabs either),
 //! each page leads.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::Closure;
@@ -65,6 +66,8 @@ pub(crate) enum Turn {
 #[derive(Clone)]
 pub(crate) struct Tabs {
     channel: Option<BroadcastChannel>,
+    /// Whether there is, or was, another one: what nobody hears is not said, each time it would cost a millisecond.
+    company: Rc<Cell<bool>>,
     _heard: Rc<Closure<dyn FnMut(MessageEvent)>>,
 }
 
@@ -77,32 +80,42 @@ impl Tabs {
         leads: impl FnOnce(Turn) + 'static,
     ) -> Self {
         let channel = BroadcastChannel::new(&format!("yishi:{name}")).ok();
-        let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
-            if let Some(news) = message.data().as_string().as_deref().and_then(News::of) {
-                heard(news);
+        let company = Rc::new(Cell::new(false));
+        let heard = Closure::<dyn FnMut(MessageEvent)>::new({
+            let company = company.clone();
+            move |message: MessageEvent| {
+                company.set(true);
+                if let Some(news) = message.data().as_string().as_deref().and_then(News::of) {
+                    heard(news);
+                }
             }
         });
         if let Some(channel) = &channel {
             channel.set_onmessage(Some(heard.as_ref().unchecked_ref()));
         }
-        lead(&format!("yishi:{name}"), leads);
+        let others = company.clone();
+        lead(&format!("yishi:{name}"), move || others.set(true), leads);
         Self {
             channel,
+            company,
             _heard: Rc::new(heard),
         }
     }
 
-    /// Tells the other tabs.
+    /// Tells the other tabs. The first word of each goes out in any case, so that the others know of it.
     pub(crate) fn tell(&self, news: News) {
+        if !self.company.get() && !matches!(news, News::Opened | News::Changed) {
+            return;
+        }
         if let Some(channel) = &self.channel {
             let _ = channel.post_message(&JsValue::from_str(news.word()));
         }
     }
 }
 
-/// Asks for the lock of that name and keeps it until the page goes. web-sys offers Web Locks only behind an
-/// unstable flag, so they are called by name.
-fn lead(name: &str, leads: impl FnOnce(Turn) + 'static) {
+/// Asks for the lock of that name and keeps it until the page goes. `others` is called if another tab has it, or if
+/// nobody can say. web-sys offers Web Locks only behind an unstable flag, so they are called by name.
+fn lead(name: &str, others: impl FnOnce() + 'static, leads: impl FnOnce(Turn) + 'static) {
     let get = |of: &JsValue, name: &str| {
         js_sys::Reflect::get(of, &JsValue::from_str(name))
             .ok()
@@ -115,6 +128,7 @@ fn lead(name: &str, leads: impl FnOnce(Turn) + 'static) {
         .and_then(|locks| get(locks, "request"))
         .and_then(|f| f.dyn_into::<js_sys::Function>().ok());
     let (Some(locks), Some(request)) = (locks, request) else {
+        others();
         return leads(Turn::First);
     };
     let name = JsValue::from_str(name);
@@ -126,6 +140,7 @@ fn lead(name: &str, leads: impl FnOnce(Turn) + 'static) {
             leads(Turn::First);
             return keep();
         }
+        others();
         let held = Closure::once_into_js(move |_lock: JsValue| {
             leads(Turn::Later);
             keep()

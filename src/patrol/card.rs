@@ -25,7 +25,7 @@ pub(super) fn FindingCard(
         let shop = words::shop_name(state, finding.shop);
         Some((finding.clone(), shop, words::today(state)))
     });
-    let waiting = session.is_waiting(id.0);
+    let waiting = session.is_lingering(id.0);
     move || {
         let (finding, shop, today) = told.get()?;
         let texts = t().finding;

@@ -71,7 +71,7 @@ pub(super) fn FindingPage(
 /// What is wrong, where, how bad it is and by when it has to be mended.
 fn about(id: FindingId, told: Told) -> View {
     let session = session();
-    let waiting = session.is_waiting(id.0);
+    let waiting = session.is_lingering(id.0);
     let Told {
         finding,
         shop,

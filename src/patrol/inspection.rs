@@ -75,7 +75,7 @@ pub(super) fn Submitted(id: InspectionId) -> View {
     let session = session();
     let me = session.me();
     let known = session.part(move |state| told(state, id));
-    let waiting = session.is_waiting(id.0);
+    let waiting = session.is_lingering(id.0);
     move || {
         let Some(told) = known.get() else {
             return view! { <Empty title=t().inspect.unknown_inspection() text=t().patrol.unknown_text() /> };

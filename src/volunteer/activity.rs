@@ -146,7 +146,7 @@ fn told(state: &State, phase: &Phase) -> String {
 #[component]
 fn ActivityCard(id: ActivityId) -> View {
     let session = session();
-    let waiting = session.is_waiting(id.0);
+    let waiting = session.is_lingering(id.0);
     let shown = session.part(move |state| {
         let activity = state.volunteer.activities.get(&id)?;
         let phase = activity.latest()?;
@@ -243,7 +243,7 @@ fn What(
     ended: Option<(yishi_domain::Date, String)>,
 ) -> View {
     let texts = t().activity;
-    let waiting = session().is_waiting(id.0);
+    let waiting = session().is_lingering(id.0);
     let offset = session()
         .view()
         .with_untracked(|state| state.community.utc_offset_minutes);

@@ -161,7 +161,7 @@ pub(crate) fn ShiftCard(
 ) -> View {
     let session = session();
     let me = session.me();
-    let waiting = session.is_waiting(id.0);
+    let waiting = session.is_lingering(id.0);
     let told = session.part(move |state| Told::of(state, id, me));
     move || {
         let told = told.get()?;

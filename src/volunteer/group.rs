@@ -107,7 +107,7 @@ fn Coverage() -> View {
 fn GroupCard(id: GroupId) -> View {
     let session = session();
     let me = session.me();
-    let waiting = session.is_waiting(id.0);
+    let waiting = session.is_lingering(id.0);
     let shown = session.part(move |state| {
         let group = state.volunteer.groups.get(&id)?;
         let lead = group.lead.map(|lead| words::name(state, lead));

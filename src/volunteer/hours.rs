@@ -167,7 +167,7 @@ fn Claims() -> View {
         .view()
         .with_untracked(|state| state.community.utc_offset_minutes);
     let row = move |(id, claim): (ClaimId, Claim)| {
-        let waiting = session.is_waiting(id.0);
+        let waiting = session.is_lingering(id.0);
         let (mark, tone) = match &claim.state {
             ClaimState::Open => (texts.claim_open(), Tone::Warn),
             ClaimState::Confirmed => (texts.claim_confirmed(), Tone::Ok),

@@ -145,7 +145,7 @@ pub(crate) fn Needs() -> View {
 #[component]
 fn NeedCard(id: NeedId) -> View {
     let session = session();
-    let waiting = session.is_waiting(id.0);
+    let waiting = session.is_lingering(id.0);
     let shown = session.part(move |state| {
         let board = &state.volunteer;
         let need = board.needs.get(&id)?;

@@ -117,7 +117,7 @@ pub(super) fn not_now(id: ShiftId) -> View {
 fn About(id: ShiftId) -> View {
     let session = session();
     let me = session.me();
-    let waiting = session.is_waiting(id.0);
+    let waiting = session.is_lingering(id.0);
     let known: Part<Option<(Told, Known, String)>> = session.part(move |state| {
         let known = Known::of(state, id)?;
         let whom = words::whom_to_ask(&state.volunteer, &known.shift);

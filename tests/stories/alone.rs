@@ -134,8 +134,7 @@ async fn an_endpoint_of_another_origin_is_joined_and_synced(engine: Engine) -> R
     let mut phone = Phone::at(engine, &files.url(), Options::default()).await?;
     phone.join(community.code("resident")?).await?;
     phone.raise(OPINION, "便民服务").await?;
-    phone.gone("待确认").await?;
-    phone.see("已同步").await?;
+    phone.sent().await?;
     ensure!(community.events("opinion_raised").await?.len() == 1);
     // The line on which the endpoint says that there is news works across origins too.
     let mut neighbour = crate::people::Device::join(endpoint, community.code("housemate")?).await?;

@@ -20,15 +20,14 @@ async fn a_follower_is_sent_by_the_leader_and_takes_over_from_it() -> Result<()>
     phone.see("已同步").await?;
 
     phone.raise("第二个页面写的。", "其他").await?;
-    phone.gone("待确认").await?;
-    phone.see("已同步").await?;
+    phone.sent().await?;
     phone.screenshot("tabs-follower").await?;
     assert_eq!(community.events("opinion_raised").await?.len(), 1);
     phone.driver().switch_to_window(leader.clone()).await?;
     phone.see("第二个页面写的。").await?;
     phone.see("已同步").await?;
     phone.raise("第一个页面写的。", "其他").await?;
-    phone.gone("待确认").await?;
+    phone.sent().await?;
     phone.driver().switch_to_window(follower.clone()).await?;
     phone.tap("首页").await?;
     phone.see("第一个页面写的。").await?;
@@ -39,7 +38,7 @@ async fn a_follower_is_sent_by_the_leader_and_takes_over_from_it() -> Result<()>
     neighbour.raise("邻居写的。").await?;
     phone.see("邻居写的。").await?;
     phone.raise("只剩一个页面。", "其他").await?;
-    phone.gone("待确认").await?;
+    phone.sent().await?;
     let raised = community.events("opinion_raised").await?;
     assert_eq!(raised.len(), 4, "{raised:#?}");
     let last = raised.last().context("four")?;

@@ -17,7 +17,7 @@ pub(crate) fn CommitmentCard(
     id: CommitmentId,
 ) -> View {
     let session = session();
-    let waiting = session.is_waiting(id.0);
+    let waiting = session.is_lingering(id.0);
     let known = session.part(move |state| {
         let commitment = state.council.commitments.get(&id)?;
         Some((commitment.clone(), state.date(now())))

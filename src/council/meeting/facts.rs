@@ -15,7 +15,7 @@ use crate::ui::{Card, Fact, Facts, Meter, time};
 
 #[component]
 pub(super) fn Overview(id: MeetingId, meeting: Part<Option<Arc<Meeting>>>) -> View {
-    let waiting = session().is_waiting(id.0);
+    let waiting = session().is_lingering(id.0);
     move || {
         let meeting = meeting.get()?;
         let called_off = meeting

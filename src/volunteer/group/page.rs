@@ -68,7 +68,7 @@ pub(crate) fn GroupPage(
 fn What(id: GroupId, group: Arc<Group>) -> View {
     let session = session();
     let texts = t().group;
-    let waiting = session.is_waiting(id.0);
+    let waiting = session.is_lingering(id.0);
     let lead = session.part(move |state| {
         let lead = state.volunteer.groups.get(&id)?.lead?;
         Some(words::name(state, lead))

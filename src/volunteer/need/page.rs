@@ -90,7 +90,7 @@ pub(crate) fn NeedPage(
 
 #[component]
 fn Pending(id: NeedId) -> View {
-    let waiting = session().is_waiting(id.0);
+    let waiting = session().is_lingering(id.0);
     move || {
         waiting
             .get()

@@ -73,7 +73,7 @@ pub(super) fn Own(id: ShiftId) -> View {
 
 #[component]
 fn Place(id: ShiftId, known: Part<Option<Mine>>) -> View {
-    let waiting = session().is_waiting(id.0);
+    let waiting = session().is_lingering(id.0);
     move || {
         let mine = known.get()?;
         let texts = t().volunteer;

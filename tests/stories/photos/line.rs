@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use yishi_tests::{Engine, Options};
+use yishi_tests::{Engine, Options, wait};
 
 use crate::people::{Act, Community, Device, Meddler, Phone, Posts, Season, helping, on_both};
 
@@ -35,8 +35,14 @@ async fn photos_wait_as_long_as_they_are_told_and_words_do_not(engine: Engine) -
     posts.reach(1).await?;
     phone.see("1 张照片待传").await?;
     phone.raise("照片在等，话不用等。", "其他").await?;
-    phone.gone("待确认").await?;
-    ensure!(community.events("opinion_raised").await?.len() == 2);
+    // The line above speaks of the photo still, so the endpoint is asked.
+    wait::until("both opinions", Options::default().patience, async || {
+        let raised = community.events("opinion_raised").await?.len();
+        Ok((raised == 2)
+            .then_some(())
+            .ok_or(format!("{raised} are there")))
+    })
+    .await?;
     phone.has_sent(1).await?;
     phone.see("已同步").await?;
     let sent = posts.so_far();
