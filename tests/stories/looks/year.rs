@@ -192,11 +192,11 @@ async fn look_back(engine: Engine, looks: &[Look]) -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_year_on_chromium() -> Result<()> {
     let looks = [
-        Look::new("light", PHONE, "zh-CN").read(),
-        Look::new("dark", PHONE, "zh-CN").dark().read(),
+        Look::new("light", PHONE, "zh-CN"),
+        Look::new("dark", PHONE, "zh-CN").dark(),
         Look::new("elder", PHONE, "zh-CN").elder(),
         Look::new("elder-dark-en", PHONE, "en").elder().dark(),
-        Look::new("desk", DESK, "zh-CN").read(),
+        Look::new("desk", DESK, "zh-CN"),
     ];
     look_back(Engine::Chromium, &looks).await
 }
