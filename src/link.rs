@@ -7,6 +7,7 @@ mod line;
 mod live;
 mod photos;
 mod rounds;
+mod said;
 mod tabs;
 mod transport;
 

@@ -13,10 +13,11 @@ use yishi_sync::wire::ProblemAnswer;
 use super::endpoint::Failure;
 use super::line::Line;
 use super::live::Poke;
+use super::said;
 use super::tabs::News;
 use super::transport::Transport;
 use crate::clock::own;
-use crate::session::{Session, jitter, now};
+use crate::session::{Session, jitter};
 use crate::store::StoreError;
 use crate::ui::{SyncState, Tone, toast};
 use crate::{notice, session};
@@ -165,13 +166,8 @@ impl Rounds {
                 }
             }
         }
-        if heard
-            && matches!(
-                session.sync_state().get_untracked(),
-                SyncState::Synced { .. }
-            )
-        {
-            session.sync_state().set(settled(session));
+        if heard && said::is_synced(session) {
+            said::settled(session);
             self.tell(session);
         }
     }
@@ -205,6 +201,9 @@ impl Rounds {
         };
         inner.running.set(false);
         inner.ended_at.set(own());
+        if !matches!(next, Next::Idle) {
+            said::unsettled(session);
+        }
         self.tell(session);
         match next {
             Next::Never => {
@@ -242,15 +241,9 @@ impl Rounds {
 
     /// One round, or the rest of one that was `asked` ahead.
     async fn round(&self, session: Session, asked: Option<Answer>) -> Next {
-        let state = session.sync_state();
         // What was asked ahead had nothing to send.
         let first = session.first_unsent().filter(|_| asked.is_none());
-        // While the network is gone each try would make the line flicker.
-        if first.is_some() && !matches!(state.get_untracked(), SyncState::Offline { .. }) {
-            state.set(SyncState::Busy {
-                waiting: session.unsent_now(),
-            });
-        }
+        let _mention = first.and_then(|_| said::sending(session));
         let answer = match asked {
             Some(answer) => answer,
             None => session.transport().sync(session.request()).await,
@@ -323,17 +316,8 @@ async fn take_in(session: Session, answer: &str, first: Option<u64>) -> Next {
         None if taken.more || unsent.is_some() => return Next::Now,
         None => {}
     }
-    session.sync_state().set(settled(session));
+    said::settled(session);
     Next::Idle
-}
-
-/// How things stand when nothing is left to ask or to send.
-fn settled(session: Session) -> SyncState {
-    match session.transport() {
-        _ if session.is_outdated() => SyncState::TooOld,
-        Transport::Http(_) => SyncState::Synced { at: now().0 },
-        Transport::Demo(_) => SyncState::Alone,
-    }
 }
 
 /// The endpoint has said no, to all of the request.
@@ -365,9 +349,7 @@ async fn refused(session: Session, problem: &ProblemAnswer) -> Next {
 }
 
 fn offline(session: Session) -> Next {
-    session.sync_state().set(SyncState::Offline {
-        waiting: session.unsent_now(),
-    });
+    said::offline(session);
     Next::Later
 }
 

@@ -26,7 +26,7 @@ async fn a_vote_that_comes_too_late_is_told(engine: Engine) -> Result<()> {
     phone.regain_network().await?;
     phone.see("表决已经截止，这一票没有计入").await?;
     phone.screenshot("rejections-told").await?;
-    phone.see("已同步").await?;
+    phone.sent().await?;
     let raised = community.events("opinion_raised").await?;
     assert_eq!(raised.len(), 1, "what comes later is not blocked");
     assert!(community.events("ballot_cast").await?.is_empty());
@@ -40,7 +40,7 @@ async fn a_vote_that_comes_too_late_is_told(engine: Engine) -> Result<()> {
     phone.gone("没有成功").await?;
     phone.reopen().await?;
     phone.see("需要您").await?;
-    phone.see("已同步").await?;
+    phone.sent().await?;
     assert!(!phone.shows("没有成功").await?);
     phone.is_quiet().await
 }
@@ -76,6 +76,6 @@ async fn a_refused_text_is_not_lost(engine: Engine) -> Result<()> {
     phone.see("没有成功").await?;
     phone.see("您写的： 物业明天来修。").await?;
     phone.screenshot("rejections-text").await?;
-    phone.see("已同步").await
+    phone.sent().await
 }
 on_both!(a_refused_text_is_not_lost);

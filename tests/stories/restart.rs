@@ -69,7 +69,7 @@ async fn an_endpoint_killed_before_its_answer_counts_once(engine: Engine) -> Res
     meddler.meddle(|_, _| Act::Pass);
     community.start_again().await?;
     phone.wake().await?;
-    phone.see("已同步").await?;
+    phone.sent().await?;
     assert_eq!(
         texts(&community).await?,
         ["答复在路上丢了。", "服务器不在的时候写的。"]
@@ -84,7 +84,7 @@ async fn a_restored_endpoint_gets_what_it_lacks(engine: Engine) -> Result<()> {
     let phone = Phone::at(engine, &meddler.url(), Options::default()).await?;
     phone.join(community.code("resident")?).await?;
     phone.raise("备份之前。", "其他").await?;
-    phone.see("已同步").await?;
+    phone.sent().await?;
     let backup = community.folder().join("backup.sqlite");
     let backup = backup.to_string_lossy().into_owned();
     community.command(&["backup", &backup]).await?;
@@ -101,7 +101,7 @@ async fn a_restored_endpoint_gets_what_it_lacks(engine: Engine) -> Result<()> {
     community.start_again().await?;
 
     phone.wake().await?;
-    phone.see("已同步").await?;
+    phone.sent().await?;
     assert_eq!(
         texts(&community).await?,
         ["备份之前。", "备份之后，答复丢了。"]
@@ -112,7 +112,7 @@ async fn a_restored_endpoint_gets_what_it_lacks(engine: Engine) -> Result<()> {
     phone.screenshot("restart-restored").await?;
     // And it goes on from there.
     phone.raise("恢复以后。", "其他").await?;
-    phone.see("已同步").await?;
+    phone.sent().await?;
     assert_eq!(texts(&community).await?.len(), 3);
     Ok(())
 }

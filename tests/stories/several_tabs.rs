@@ -25,7 +25,7 @@ async fn a_follower_is_sent_by_the_leader_and_takes_over_from_it() -> Result<()>
     assert_eq!(community.events("opinion_raised").await?.len(), 1);
     phone.driver().switch_to_window(leader.clone()).await?;
     phone.see("第二个页面写的。").await?;
-    phone.see("已同步").await?;
+    phone.sent().await?;
     phone.raise("第一个页面写的。", "其他").await?;
     phone.sent().await?;
     phone.driver().switch_to_window(follower.clone()).await?;

@@ -73,7 +73,7 @@ async fn a_vote_cast_without_a_network_arrives_once_and_counts(engine: Engine) -
     );
 
     resident.regain_network().await?;
-    resident.see("已同步").await?;
+    resident.sent().await?;
     housemate.open_matter("motions", TOPIC).await?;
     housemate.see("您家已投：同意").await?;
     let ballots = community.events("ballot_cast").await?;

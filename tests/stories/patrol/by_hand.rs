@@ -82,7 +82,7 @@ async fn a_checklist_built_by_hand(engine: Engine) -> Result<()> {
     the_first_section(&walk, &committee).await?;
     committee.crash().await?;
     committee.open_app().await?;
-    committee.see("已同步").await?;
+    committee.sent().await?;
     committee.go("#/checklist/new").await?;
     committee.see(PLAN).await?;
     the_second_section(&committee).await?;

@@ -170,7 +170,7 @@ async fn staff_change_it(walk: &Walk, committee: &Phone) -> Result<()> {
 
 async fn what_was_begun_goes_on_as_it_was(walk: &mut Walk) -> Result<()> {
     walk.phone.regain_network().await?;
-    walk.phone.see("已同步").await?;
+    walk.phone.sent().await?;
     walk.phone.go("#/checklist").await?;
     walk.phone.see("第 2 版").await?;
     walk.open().await?;

@@ -238,7 +238,7 @@ async fn the_first_friday(cast: &mut Cast) -> Result<()> {
 
     cast.walker.regain_network().await?;
     cast.walker.has_sent(1).await?;
-    cast.walker.see("已同步").await?;
+    cast.walker.sent().await?;
     cast.come_back().await?;
     let submitted = cast.season.events("inspection_submitted").await?;
     ensure!(
@@ -300,7 +300,7 @@ async fn the_second_friday(cast: &mut Cast) -> Result<()> {
         .await?;
     cast.walker.finish_inspection().await?;
     cast.walker.regain_network().await?;
-    cast.walker.see("已同步").await?;
+    cast.walker.sent().await?;
     cast.come_back().await?;
     cast.recheck(false, 4).await?;
 

@@ -33,7 +33,7 @@ async fn killed_in_the_middle_of_filling(engine: Engine) -> Result<()> {
     walk.phone.crash().await?;
     walk.phone.open_app().await?;
     walk.phone.regain_network().await?;
-    walk.phone.see("已同步").await?;
+    walk.phone.sent().await?;
     let submitted = walk.submitted().await?;
     ensure!(submitted.len() == 1, "{submitted:#?}");
     let answers = submitted[0]["body"]["answers"].as_array();
@@ -148,7 +148,7 @@ async fn a_database_that_was_thrown_away(engine: Engine) -> Result<()> {
     walk.open().await?;
     ensure!(walk.phone.filled().await? == 5);
     walk.phone.finish_inspection().await?;
-    walk.phone.see("已同步").await?;
+    walk.phone.sent().await?;
     ensure!(walk.submitted().await?.len() == 1);
     walk.phone.is_quiet().await
 }

@@ -32,9 +32,9 @@ async fn one_member_on_two_phones(engine: Engine) -> Result<()> {
     second.fail("小票和公示价不一样", None).await?;
     second.finish_inspection().await?;
     walk.phone.regain_network().await?;
-    walk.phone.see("已同步").await?;
+    walk.phone.sent().await?;
     second.regain_network().await?;
-    second.see("已同步").await?;
+    second.sent().await?;
 
     // The first one counts, the second one's differences are added, and no finding is lost.
     ensure!(walk.submitted().await?.len() == 1);
@@ -106,7 +106,7 @@ async fn a_clock_that_is_wrong_by_a_day(engine: Engine) -> Result<()> {
     ensure!(walk.phone.filled().await? == 8);
     walk.phone.finish_inspection().await?;
     walk.phone.regain_network().await?;
-    walk.phone.see("已同步").await?;
+    walk.phone.sent().await?;
     let submitted = walk.submitted().await?;
     ensure!(submitted.len() == 1, "{submitted:#?}");
     // The time that counts is the endpoint's.
@@ -147,7 +147,7 @@ async fn a_phone_that_is_nearly_full(engine: Engine) -> Result<()> {
     walk.phone.tap("没法拍照").await?;
     walk.phone.tap("css=.fill-turns .button.main").await?;
     walk.phone.finish_inspection().await?;
-    walk.phone.see("已同步").await?;
+    walk.phone.sent().await?;
     let submitted = walk.submitted().await?;
     ensure!(submitted.len() == 1, "{submitted:#?}");
     ensure!(walk.season.events("finding_opened").await?.len() == 1);

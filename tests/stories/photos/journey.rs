@@ -45,7 +45,7 @@ async fn an_opinion_with_photos_is_raised_offline_and_seen_by_the_neighbour(
     phone.see("2 张照片，联网后自动送达").await?;
 
     phone.regain_network().await?;
-    phone.see("已同步").await?;
+    phone.sent().await?;
     phone.has_sent(2).await?;
     let mine = phone.held().await?;
     ensure!(mine.len() == 2, "{mine:?}");

@@ -100,7 +100,7 @@ async fn killed_while_a_photo_is_sent(engine: Engine) -> Result<()> {
     phone.open_app().await?;
     phone.has_sent(3).await?;
 
-    phone.see("已同步").await?;
+    phone.sent().await?;
     let mut sent: Vec<String> = posts.so_far().into_iter().map(|(name, _)| name).collect();
     ensure!(sent.len() == 3, "each is sent once: {sent:?}");
     sent.sort();

@@ -44,7 +44,7 @@ async fn photos_wait_as_long_as_they_are_told_and_words_do_not(engine: Engine) -
     })
     .await?;
     phone.has_sent(1).await?;
-    phone.see("已同步").await?;
+    phone.sent().await?;
     let sent = posts.so_far();
     ensure!(sent.len() == 3, "{sent:?}");
     ensure!(sent[1].1 - sent[0].1 >= Duration::from_secs(4), "{sent:?}");
@@ -68,7 +68,7 @@ async fn what_the_endpoint_will_never_take_is_given_up_with_words() -> Result<()
     raise_with(&phone, "两张照片。", &[first, second]).await?;
     phone.see("这不是照片").await?;
     phone.has_sent(1).await?;
-    phone.see("已同步").await?;
+    phone.sent().await?;
     ensure!(posts.so_far().len() == 2);
     // It is shown here all the same.
     phone.see_photos(2).await
@@ -97,7 +97,7 @@ async fn a_restored_endpoint_gets_the_photos_that_it_lacks_and_no_others() -> Re
     let posts = Posts::at(&meddler, |_| Act::Pass);
     community.start_again().await?;
     phone.wake().await?;
-    phone.see("已同步").await?;
+    phone.sent().await?;
     phone.has_sent(2).await?;
     let sent = posts.so_far();
     ensure!(sent.len() == 1, "only what it lacked: {sent:?}");
@@ -114,7 +114,7 @@ async fn of_two_tabs_one_sends_the_photos_of_both() -> Result<()> {
     let follower = phone.driver().new_tab().await?;
     phone.driver().switch_to_window(follower).await?;
     phone.open_app().await?;
-    phone.see("已同步").await?;
+    phone.sent().await?;
     let album = tempfile::tempdir()?;
     let mut photos = Vec::new();
     for number in 1..=3 {

@@ -37,7 +37,7 @@ async fn who_stays_when_places_go_is_decided_by_arrival(engine: Engine) -> Resul
     phone.tap("我要报名").await?;
     phone.see("您报了“帮手”。").await?;
     phone.tap("首页").await?;
-    phone.see("已同步").await?;
+    phone.sent().await?;
 
     let activity = activity_of(&desk, shift)?;
     desk.change_weekly(activity, None, |details| details.roles[0].capacity = 2)
@@ -86,14 +86,14 @@ async fn a_cancellation_and_a_signup_cross_without_a_network(engine: Engine) -> 
     coming.see("离线 · 1 项待同步").await?;
 
     coming.regain_network().await?;
-    coming.see("已同步").await?;
+    coming.sent().await?;
     coming.see("为您候补第 1 位").await?;
     leaving.regain_network().await?;
     coming.see("您报了“帮手”。").await?;
     coming.tap("首页").await?;
     coming.see("有名额了，您已从候补转为正式报名").await?;
     coming.screenshot("changes-crossing").await?;
-    leaving.see("已同步").await?;
+    leaving.sent().await?;
     leaving.see("我要候补").await?;
     leaving.is_quiet().await?;
     coming.is_quiet().await

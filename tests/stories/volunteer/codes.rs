@@ -38,7 +38,7 @@ async fn a_code_is_good_for_one_shift_and_once(engine: Engine) -> Result<()> {
     phone.open_on_board(here).await?;
     phone.tap("我要报名").await?;
     phone.see("您报了“帮手”。").await?;
-    phone.see("已同步").await?;
+    phone.sent().await?;
 
     season.turn_to(2, 8, 50).await?;
     season.catch_up(&phone).await?;
@@ -55,7 +55,7 @@ async fn a_code_is_good_for_one_shift_and_once(engine: Engine) -> Result<()> {
     let code = digits(&lead, &season, here)?;
     phone.check_in(&code).await?;
     phone.see("已签到").await?;
-    phone.see("已同步").await?;
+    phone.sent().await?;
     ensure!(season.events("checked_in").await?.len() == 1);
 
     // What has let somebody in does not let them out.

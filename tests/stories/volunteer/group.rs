@@ -46,7 +46,7 @@ async fn a_choir_is_founded_and_neighbours_join_it(engine: Engine) -> Result<()>
     singer.see("队员 2 人").await?;
     singer.see("离线 · 1 项待同步").await?;
     singer.regain_network().await?;
-    singer.see("已同步").await?;
+    singer.sent().await?;
     singer.screenshot("group-2-joined").await?;
 
     lead.go("#/volunteer/groups").await?;

@@ -44,7 +44,7 @@ async fn a_daughter_signs_her_father_up_and_he_is_told(engine: Engine) -> Result
     daughter.see(&format!("{fathers_name}（您代报）")).await?;
     daughter.see("离线 · 1 项待同步").await?;
     daughter.regain_network().await?;
-    daughter.see("已同步").await?;
+    daughter.sent().await?;
     daughter.screenshot("home-2-done").await?;
 
     father.see(&format!("{daughters_name}代您报了名")).await?;

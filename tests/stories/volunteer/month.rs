@@ -215,7 +215,7 @@ async fn both_phones_are_offline_at_the_shift(cast: &mut Cast, shift: ShiftId) -
     // It arrives an hour and a half later, and counts from the minute of the code.
     cast.season.turn_to(DAYS[0], 10, 10).await?;
     cast.volunteer.regain_network().await?;
-    cast.volunteer.see("已同步").await?;
+    cast.volunteer.sent().await?;
     let came = cast.last("checked_in").await?;
     let came_at: Timestamp = came["came_at"]
         .as_str()
@@ -267,7 +267,7 @@ async fn one_date_moves(cast: &mut Cast, shift: ShiftId) -> Result<()> {
         phone.tap("报名“理发”").await?;
         phone.see("您报了“理发”。").await?;
         phone.tap("首页").await?;
-        phone.see("已同步").await?;
+        phone.sent().await?;
     }
     cast.committee.open_shift(shift).await?;
     cast.committee.see("理发 2 / 2").await?;
@@ -299,7 +299,7 @@ async fn one_date_is_cancelled(cast: &mut Cast, shift: ShiftId) -> Result<()> {
     cast.volunteer.tap("报名“陪同”").await?;
     cast.volunteer.see("您报了“陪同”。").await?;
     cast.volunteer.tap("首页").await?;
-    cast.volunteer.see("已同步").await?;
+    cast.volunteer.sent().await?;
     let reason = "活动中心停电检修。";
     cast.committee.open_shift(shift).await?;
     cast.committee.see("陪同 1 / 3").await?;

@@ -28,7 +28,7 @@ async fn a_report_with_photos_is_written_offline_and_seen_by_who_came(
     volunteer.tap("我要报名").await?;
     volunteer.see("您报了“帮手”。").await?;
     volunteer.tap("首页").await?;
-    volunteer.see("已同步").await?;
+    volunteer.sent().await?;
 
     season.turn_to(2, 11, 30).await?;
     season.catch_up(&lead).await?;
@@ -61,7 +61,7 @@ async fn a_report_with_photos_is_written_offline_and_seen_by_who_came(
     ensure!(season.events("shift_reported").await?.is_empty());
 
     lead.regain_network().await?;
-    lead.see("已同步").await?;
+    lead.sent().await?;
     lead.has_sent(2).await?;
     let reported = season.events("shift_reported").await?;
     ensure!(reported.len() == 1, "{reported:#?}");

@@ -73,7 +73,7 @@ async fn what_lacks_people_is_told_two_days_ahead(engine: Engine) -> Result<()> 
     volunteer.screenshot("short-4-overlap").await?;
     volunteer.tap("还是要报名").await?;
     volunteer.see("您报了“帮手”。").await?;
-    volunteer.see("已同步").await?;
+    volunteer.sent().await?;
 
     // The one has enough now; the other lacks one still.
     lead.go("#/").await?;

@@ -134,7 +134,7 @@ async fn at_the_desk(committee: &Phone, motion: MotionId, homes: &Homes) -> Resu
         .see(&format!("{}的一票已录入。", homes.desk))
         .await?;
     committee.see("已经录入的（1）").await?;
-    committee.see("已同步").await?;
+    committee.sent().await?;
     committee.screenshot("book-04-entered").await?;
     Ok(())
 }
@@ -227,7 +227,7 @@ async fn in_the_meeting(committee: &Phone, motion: MotionId, homes: &Homes) -> R
     }
     committee.tap("登记这 2 个").await?;
     committee.see("已登记 2 个。").await?;
-    committee.see("已同步").await?;
+    committee.sent().await?;
     committee.fill("同意", "1").await?;
     committee.see("合计 1，登记 2").await?;
     committee.fill("不同意", "1").await?;
@@ -235,5 +235,5 @@ async fn in_the_meeting(committee: &Phone, motion: MotionId, homes: &Homes) -> R
     committee.screenshot("book-08-hands").await?;
     committee.tap("发送数字").await?;
     committee.see("数字已录入。").await?;
-    committee.see("已同步").await
+    committee.sent().await
 }

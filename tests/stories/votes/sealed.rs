@@ -112,7 +112,7 @@ const ROWS: &str = "return [...document.querySelectorAll('tbody tr th')].map((na
 /// Puts it to a sealed vote of all homes on the form, as the committee does.
 async fn put_sealed(committee: &Phone, desk: &mut Device) -> Result<MotionId> {
     let topic = desk.schedule(TITLE).await?;
-    committee.see("已同步").await?;
+    committee.sent().await?;
     let page = committee.screen(&format!("#/topic/{topic}"));
     committee.open(&page).await?;
     committee.tap("发起表决").await?;
@@ -126,7 +126,7 @@ async fn put_sealed(committee: &Phone, desk: &mut Device) -> Result<MotionId> {
     committee.screenshot("sealed-00-question").await?;
     committee.confirm().await?;
     committee.see("参与情况").await?;
-    committee.see("已同步").await?;
+    committee.sent().await?;
     desk.sync().await?;
     let mut motions = desk.view().council.motions.iter();
     let found = motions.find(|(_, motion)| motion.topic == topic);

@@ -38,7 +38,7 @@ async fn up_to_two_of_three_are_marked_and_chosen(engine: Engine) -> Result<()> 
     committee.screenshot("several-02-question").await?;
     committee.confirm().await?;
     committee.see("参与情况").await?;
-    committee.see("已同步").await?;
+    committee.sent().await?;
 
     resident.tap("首页").await?;
     resident.tap("去投票").await?;

@@ -14,7 +14,7 @@ pub(super) async fn scanned_and_left_early(cast: &mut Cast, shift: ShiftId) -> R
     cast.volunteer.open_on_board(shift).await?;
     cast.volunteer.tap("报名“理发”").await?;
     cast.volunteer.see("您报了“理发”。").await?;
-    cast.volunteer.see("已同步").await?;
+    cast.volunteer.sent().await?;
 
     cast.turn_to(DAYS[3], 8, 50).await?;
     cast.lead.open_lead(shift).await?;
@@ -45,7 +45,7 @@ pub(super) async fn scanned_and_left_early(cast: &mut Cast, shift: ShiftId) -> R
     cast.volunteer.fill("六位签到码", &digits).await?;
     cast.volunteer.tap("签退").await?;
     cast.volunteer.see("已签退").await?;
-    cast.volunteer.see("已同步").await?;
+    cast.volunteer.sent().await?;
     let left_at = time(cast, "checked_out", "left_at").await?;
     Ok((left_at.0 - came_at.0) / 60_000)
 }
@@ -61,7 +61,7 @@ pub(super) async fn hours_beside_any_shift(cast: &Cast) -> Result<i64> {
     phone.fill("属于哪个活动", TITLE).await?;
     phone.tap("css=main .actions .button.main").await?;
     phone.see("等待确认").await?;
-    phone.see("已同步").await?;
+    phone.sent().await?;
     cast.lead.go("#/hours/confirm").await?;
     cast.lead.see("帮老人修好轮椅。").await?;
     cast.lead.tap("确认").await?;

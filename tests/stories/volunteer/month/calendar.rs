@@ -66,7 +66,7 @@ impl Calendar {
         phone.tap("取消订阅").await?;
         phone.tap("css=dialog[open] .button.danger").await?;
         phone.see("建立我的订阅链接").await?;
-        phone.see("已同步").await?;
+        phone.sent().await?;
         ensure!(Feed::is_gone(&self.link).await?, "the link still works");
         Ok(())
     }
