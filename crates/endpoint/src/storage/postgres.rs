@@ -75,6 +75,15 @@ impl PostgresStorage {
         Ok(self.write.begin().await?)
     }
 
+    /// It has no way of its own to append less than everything.
+    #[allow(
+        clippy::unused_async,
+        reason = "the other engine has something to wait for"
+    )]
+    async fn append_at_once(&self, _: Uuid, _: &Append) -> Result<bool, StorageError> {
+        Ok(false)
+    }
+
     /// What was destroyed is gone with the next vacuum.
     #[allow(
         clippy::unused_async,

@@ -1,7 +1,8 @@
 //! The storage that is made of the shared statements; what the engines do differently they bring along.
 
 /// Implements [`super::Storage`] by the statements above. The type has two pools, `read` and `write`,
-/// which may be the same, and `begin()` and `backup_to(path)`, where the engines differ.
+/// which may be the same, and `begin()`, `append_at_once(community, append)`, `destroyed()` and `backup_to(path)`,
+/// where the engines differ.
 ///
 /// It is a macro because sqlx's traits cannot say in few words "any database that knows integers,
 /// texts, bytes and UUIDs".
@@ -56,6 +57,9 @@ macro_rules! sql_storage {
             }
 
             async fn append(&self, community: Uuid, append: &Append) -> Result<(), StorageError> {
+                if self.append_at_once(community, append).await? {
+                    return Ok(());
+                }
                 let head = sql::integer(append.head()?)?;
                 let mut transaction = self.begin().await?;
 

@@ -4,11 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use serde::Serialize;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{ConnectOptions, Connection, Sqlite, SqlitePool, Transaction};
 use uuid::Uuid;
+use yishi_domain::Digest;
 
 use super::migration::{Step, migrate};
 use super::shared::sql_storage;
@@ -33,7 +35,15 @@ const STEPS: &[Step] = &[
         "slip",
         include_str!("../../migrations/sqlite/0003_slip.sql"),
     ),
+    (
+        4,
+        "append",
+        include_str!("../../migrations/sqlite/0004_append.sql"),
+    ),
 ];
+
+const APPEND: &str = "insert into append (community, expected, head, events, audiences, commands) \
+     values ($1, $2, $3, $4, $5, $6)";
 
 /// How a SQLite file is used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,6 +110,31 @@ impl SqliteStorage {
         Ok(self.write.begin_with("begin immediate").await?)
     }
 
+    /// Appends by one statement, if there is nothing in it but events and commands: the connection's own thread is
+    /// asked once instead of six times, and few appends have more. Says whether it was one of them.
+    async fn append_at_once(&self, community: Uuid, append: &Append) -> Result<bool, StorageError> {
+        let Some(lists) = Lists::of(append)? else {
+            return Ok(false);
+        };
+        let inserted = sqlx::query(APPEND)
+            .bind(community)
+            .bind(sql::integer(append.expected_head)?)
+            .bind(sql::integer(append.head()?)?)
+            .bind(lists.events)
+            .bind(lists.audiences)
+            .bind(lists.commands)
+            .execute(&self.write)
+            .await;
+        match inserted {
+            Ok(_) => Ok(true),
+            Err(error) if has_code(&error, RAISED) => Err(StorageError::Conflict {
+                head: self.head(community).await?.seq,
+            }),
+            Err(error) if StorageError::is_unique_violation(&error) => Err(StorageError::Duplicate),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Takes what was destroyed out of the write-ahead log too, unless a reader still needs it: then the next
     /// checkpoint does.
     async fn destroyed(&self) {
@@ -146,6 +181,64 @@ impl SqliteStorage {
 }
 
 sql_storage!(SqliteStorage);
+
+/// What an append at once consists of, as the trigger of `0004_append.sql` reads it.
+struct Lists {
+    events: String,
+    audiences: String,
+    commands: String,
+}
+
+impl Lists {
+    /// Nothing if there is more to store than the log.
+    fn of(append: &Append) -> Result<Option<Self>, StorageError> {
+        let Append {
+            expected_head: _,
+            events,
+            commands,
+            blobs,
+            photos,
+            slips,
+            emptied,
+        } = append;
+        if !(blobs.is_empty() && photos.is_empty() && slips.is_empty() && emptied.is_empty()) {
+            return Ok(None);
+        }
+        let audiences = events
+            .iter()
+            .flat_map(|event| event.distinct_audiences().map(|name| (name, event.seq)));
+        let commands = commands.iter().map(|command| {
+            Ok((
+                command.client.simple().to_string(),
+                sql::integer(command.n)?,
+                command.id.simple().to_string(),
+                command.member.map(|member| member.simple().to_string()),
+                Digest(command.digest).to_string(),
+                &command.outcome,
+            ))
+        });
+        let commands = commands.collect::<Result<Vec<_>, StorageError>>()?;
+        Ok(Some(Self {
+            events: list(events.iter().map(|event| (event.seq, &event.body)))?,
+            audiences: list(audiences)?,
+            commands: list(commands.into_iter())?,
+        }))
+    }
+}
+
+fn list(rows: impl Iterator<Item = impl Serialize>) -> Result<String, StorageError> {
+    let rows: Vec<_> = rows.collect();
+    serde_json::to_string(&rows).map_err(|_| StorageError::Malformed("what is no JSON"))
+}
+
+/// `SQLITE_CONSTRAINT_TRIGGER`: a trigger has said no.
+const RAISED: &str = "1811";
+
+fn has_code(error: &sqlx::Error, code: &str) -> bool {
+    error
+        .as_database_error()
+        .is_some_and(|error| error.code().as_deref() == Some(code))
+}
 
 fn pool() -> SqlitePoolOptions {
     SqlitePoolOptions::new()
