@@ -4,7 +4,8 @@ use std::any::Any;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use leptos::prelude::{Get, GetUntracked, Memo, Signal, Track};
+use leptos::prelude::{ArcMemo, Get, GetUntracked, Memo, Signal, Track, on_cleanup};
+use leptos::reactive::graph::{AnySubscriber, Subscriber, ToAnySubscriber};
 
 /// A value that follows from signals and tells its readers only when it has changed. It is a [`Memo`] whose
 /// code stands in the download once, not once a type: 2 kB for each of the many things that pages show.
@@ -56,7 +57,16 @@ impl<T: PartialEq + Clone + Send + Sync + 'static> Part<T> {
 }
 
 fn memo(read: Box<dyn Fn() -> Kept + Send + Sync>) -> Memo<Kept> {
-    Memo::new(move |_| read())
+    let memo = Memo::new(move |_| read());
+    leave_with_owner(ArcMemo::from(memo).to_any_subscriber());
+    memo
+}
+
+/// Takes a reader out of what it reads when the part of the page around it goes. By themselves signals keep whoever has
+/// ever read them, and those of a session live as long as it does: with each page that was looked at, every change
+/// would take longer and the app more memory.
+pub(crate) fn leave_with_owner(reader: AnySubscriber) {
+    on_cleanup(move || reader.clear_sources(&reader));
 }
 
 impl Kept {

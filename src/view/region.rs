@@ -4,15 +4,18 @@ use std::borrow::Cow;
 
 use leptos::prelude::{StoredValue, document};
 use leptos::reactive::effect::RenderEffect;
+use leptos::reactive::graph::ToAnySubscriber;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Node, Text};
 
 use super::View;
+use crate::part::leave_with_owner;
 
 /// Does something now, and again whenever a signal changes that it has read, until the part of the page around
 /// it is gone.
 pub(super) fn follow(mut act: Box<dyn FnMut()>) {
     let effect = RenderEffect::new(move |_: Option<()>| act());
+    leave_with_owner(effect.to_any_subscriber());
     StoredValue::new_local(effect);
 }
 
@@ -112,4 +115,56 @@ impl Focus {
 
 fn is_after(first: &Node, second: &Node) -> bool {
     first.compare_document_position(second) & Node::DOCUMENT_POSITION_FOLLOWING != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use leptos::prelude::{Get, Owner, RwSignal, Set, Track};
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::follow;
+    use crate::clock::pause;
+    use crate::part::Part;
+
+    /// Bytes that the app has, used or not: it never gives any back.
+    fn memory() -> usize {
+        core::arch::wasm32::memory_size(0) << 16
+    }
+
+    #[wasm_bindgen_test]
+    async fn a_signal_forgets_who_has_gone() {
+        const PAGES: usize = 2_000;
+        let _ = any_spawner::Executor::init_wasm_bindgen();
+        let session = Owner::new();
+        session.set();
+        let signal = RwSignal::new(0);
+        let look = || {
+            let page = session.child();
+            page.with(|| {
+                for place in 0..10 {
+                    let part = Part::new(move || signal.get() + place);
+                    follow(Box::new(move || {
+                        part.get();
+                        signal.track();
+                    }));
+                }
+            });
+            page.cleanup();
+        };
+        let look_around = async |pages: usize| {
+            for page in 0..pages {
+                look();
+                // An effect that is over ends when nothing else is to be done.
+                if page % 20 == 0 {
+                    pause(0).await;
+                }
+            }
+        };
+        look_around(100).await;
+        let before = memory();
+        look_around(PAGES).await;
+        signal.set(1);
+        let grown = memory() - before;
+        assert!(grown < 1 << 20, "{grown} bytes are kept for {PAGES} pages");
+    }
 }
