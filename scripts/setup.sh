@@ -107,19 +107,24 @@ tool() { # crate, version, then what else cargo is told
   # cargo keeps these lists of what it has installed.
   grep -qsF "\"$1 $2 " "$TOOLS/.crates.toml" "${CARGO_HOME:-$HOME/.cargo}/.crates.toml" && return
   say "Building $1 $2 into $TOOLS (some minutes, once)"
-  # Its own target folder, so that it does not fill the project's.
-  CARGO_TARGET_DIR="$TOOLS/build" cargo install "$1" --version "$2" "${@:3}" --locked --root "$TOOLS" --force >&2 ||
+  # A target folder of their own, so that they do not fill the project's. They run for seconds: making them as fast as
+  # their authors ship them would cost whoever waits for the first build more than it ever gives back.
+  CARGO_TARGET_DIR="$TOOLS/build" CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+    CARGO_PROFILE_RELEASE_OPT_LEVEL=1 CARGO_PROFILE_RELEASE_DEBUG=false \
+    cargo install "$1" --version "$2" "${@:3}" --locked --root "$TOOLS" --force >&2 ||
     fail "cargo could not install $1 $2; by hand: cargo install $1 --version $2 ${*:3} --locked --root '$TOOLS'"
-  rm -rf "$TOOLS/build"
 }
 
 # The bundle's glue and the crate must be of one version; Cargo.lock has the last word.
 wasm_bindgen_version="$(awk '/^name = "wasm-bindgen"$/ { getline; gsub(/[^0-9.]/, ""); print; exit }' Cargo.lock)"
 [[ -n "$wasm_bindgen_version" ]] || fail "Cargo.lock names no wasm-bindgen"
 
-tool trunk "$TRUNK_VERSION"
+# Without what it downloads tools with and asks for newer versions of itself: it is called with --offline.
+tool trunk "$TRUNK_VERSION" --no-default-features
 tool wasm-bindgen-cli "$wasm_bindgen_version"
 tool wasm_split_cli_support "$WASM_SPLIT_VERSION" --features build-binary
+# They share many crates, so it goes after the last of them.
+rm -rf "$TOOLS/build"
 
 # Crates are fetched here, so that every build after this may be without a network.
 cargo fetch --locked --quiet --offline 2>/dev/null || cargo fetch --locked >&2 ||
