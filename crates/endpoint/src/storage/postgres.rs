@@ -75,7 +75,7 @@ impl PostgresStorage {
         Ok(self.write.begin().await?)
     }
 
-    /// It has no way of its own to append less than everything.
+    /// Every append is a transaction of several statements here.
     #[allow(
         clippy::unused_async,
         reason = "the other engine has something to wait for"
