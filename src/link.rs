@@ -1,6 +1,7 @@
 //! Everything that leaves the phone.
 
 mod abort;
+mod ahead;
 pub(crate) mod config;
 mod endpoint;
 mod line;
@@ -11,6 +12,7 @@ mod said;
 mod tabs;
 mod transport;
 
+pub(crate) use ahead::Ahead;
 pub(crate) use config::Config;
 pub(crate) use endpoint::{Endpoint, Failure};
 pub(crate) use photos::PhotoSender;

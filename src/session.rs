@@ -12,6 +12,7 @@ mod refusal;
 mod screen;
 mod space;
 mod start;
+mod submit;
 mod time;
 mod waiting;
 
@@ -42,7 +43,7 @@ use waiting::Waiting;
 use crate::link::{Failure, News, PhotoSender, Rounds, Tabs, Transport};
 use crate::part::Part;
 use crate::store::{Store, StoreError};
-use crate::turn::{Turns, give_way};
+use crate::turn::Turns;
 use crate::ui::SyncState;
 
 /// A handle on the member at this phone; copies are the same.
@@ -173,42 +174,6 @@ impl Session {
     /// Rejections that were not dismissed.
     pub(crate) fn notices(self) -> RwSignal<Vec<Notice>> {
         self.notices
-    }
-
-    /// Asks for something: the rules are tried on what this phone knows, the command is stored, and the
-    /// screen shows it. The endpoint hears of it when there is a network.
-    ///
-    /// # Errors
-    /// Why it was refused, or why the phone could not store it. Nothing has changed then.
-    pub(crate) async fn submit(self, command: Command) -> Result<(), Refusal> {
-        let inner = self.inner();
-        let id = CommandId(new_id());
-        let turn = inner.turn.lock().await;
-        loop {
-            let mut next = inner.replica.borrow().clone();
-            let writes = next
-                .submit(id, &command, now())
-                .map_err(|rejection| Refusal::Rule(Notice::of(id, &rejection)))?;
-            match inner.store.write(&writes).await {
-                Ok(()) => {
-                    inner.replica.replace(next);
-                    break;
-                }
-                // Another tab has queued a command meanwhile: decide again on what it left.
-                Err(StoreError::Stale) => self.reload(&inner).await.map_err(Refusal::Store)?,
-                Err(error) => return Err(Refusal::Store(error)),
-            }
-        }
-        drop(turn);
-        // Sent first, drawn meanwhile.
-        inner.rounds.wake(self);
-        give_way().await;
-        self.publish();
-        if !command.photos().is_empty() {
-            self.count_photos();
-        }
-        inner.tell(News::Queued);
-        Ok(())
     }
 
     /// The member has read a rejection.

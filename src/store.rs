@@ -86,20 +86,23 @@ impl Store {
     /// # Errors
     /// [`StoreError::Stale`] if another tab was first: nothing is stored, the replica loads and decides again.
     pub(crate) async fn write(&self, writes: &Writes) -> Result<(), StoreError> {
-        let step = Step::new(writes)?;
-        let store = async || {
-            self.on_connection(async |connection| step.store(connection).await)
-                .await
-        };
         if writes.is_precious() {
+            let store = async || self.write_as_it_is(writes).await;
             return self.with_room(store).await;
         }
-        let outcome = store().await;
+        let outcome = self.write_as_it_is(writes).await;
         if outcome == Err(StoreError::Full) {
             // It comes again with the next round.
             self.photos().make_way().await;
         }
         outcome
+    }
+
+    /// The same, in the room that there is.
+    pub(crate) async fn write_as_it_is(&self, writes: &Writes) -> Result<(), StoreError> {
+        let step = Step::new(writes)?;
+        self.on_connection(async |connection| step.store(connection).await)
+            .await
     }
 
     /// Words find room where photos did not: what is held for them is let go, and tried until the browser has taken

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_util::FutureExt;
+use futures_util::future::{LocalBoxFuture, ready};
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use leptos::prelude::{GetUntracked, Set, document, window};
@@ -59,14 +60,21 @@ struct Inner {
 }
 
 /// What the authority answers.
-type Answer = Result<String, Failure>;
+pub(super) type Answer = Result<String, Failure>;
+
+/// A round whose request is on its way.
+pub(super) struct Asked {
+    /// The count of the first command in it.
+    pub(super) first: Option<u64>,
+    pub(super) answer: LocalBoxFuture<'static, Answer>,
+}
 
 /// What a round says about the next one.
 enum Next {
     /// At once: there is more to fetch or to send.
     Now,
-    /// At once, and what was answered: it was asked for while the answer before was being taken in.
-    Asked(Answer),
+    /// At once: it was asked for while the answer before was being taken in.
+    Asked(LocalBoxFuture<'static, Answer>),
     /// When there is a reason.
     Idle,
     /// After a while: it failed.
@@ -96,17 +104,25 @@ impl Rounds {
     pub(crate) fn wake(&self, session: Session) {
         let inner = &self.inner;
         inner.wanted.set(true);
-        if !inner.leading.get() || inner.running.get() || inner.stopped.get() {
-            return;
+        if self.begin() {
+            let rounds = self.clone();
+            return spawn_local(async move { rounds.run(session, None).await });
         }
         let quiet = inner.quiet_until.get() - own();
-        if quiet > 0 {
-            return self.wake_in(session, quiet);
+        if quiet > 0 && inner.leading.get() && !inner.running.get() {
+            self.wake_in(session, quiet);
         }
-        inner.running.set(true);
-        inner.timer.borrow_mut().take();
-        let rounds = self.clone();
-        spawn_local(async move { rounds.run(session).await });
+    }
+
+    /// Begins a round, unless one is running or none may.
+    pub(super) fn begin(&self) -> bool {
+        let inner = &self.inner;
+        let quiet = inner.quiet_until.get() > own();
+        let begins = inner.leading.get() && !inner.stopped.get() && !quiet && !inner.running.get();
+        if begins {
+            inner.running.set(true);
+        }
+        begins
     }
 
     /// The endpoint says that there is news, and perhaps what.
@@ -122,6 +138,11 @@ impl Rounds {
         if inner.running.replace(true) {
             return;
         }
+        self.attend(session);
+    }
+
+    /// Looks at what has been told, and ends a round that has asked for nothing.
+    pub(super) fn attend(&self, session: Session) {
         let rounds = self.clone();
         spawn_local(async move {
             rounds.listen(session).await;
@@ -181,15 +202,20 @@ impl Rounds {
         }
     }
 
-    async fn run(&self, session: Session) {
+    /// One round after the other, as long as there is a reason; the first may be `asked` for already.
+    pub(super) async fn run(&self, session: Session, mut asked: Option<Asked>) {
         let inner = &self.inner;
-        let mut asked = None;
+        inner.timer.borrow_mut().take();
         let next = loop {
             inner.wanted.set(false);
             let next = match self.round(session, asked.take()).await {
                 Next::Now => continue,
                 Next::Asked(answer) => {
-                    asked = Some(answer);
+                    // What was asked for then had nothing to send.
+                    asked = Some(Asked {
+                        first: None,
+                        answer,
+                    });
                     continue;
                 }
                 next => next,
@@ -239,16 +265,14 @@ impl Rounds {
         }
     }
 
-    /// One round, or the rest of one that was `asked` ahead.
-    async fn round(&self, session: Session, asked: Option<Answer>) -> Next {
-        // What was asked ahead had nothing to send.
-        let first = session.first_unsent().filter(|_| asked.is_none());
+    /// One round, or the rest of one that was `asked` for already.
+    async fn round(&self, session: Session, asked: Option<Asked>) -> Next {
+        let Asked { first, answer } = asked.unwrap_or_else(|| Asked {
+            first: session.first_unsent(),
+            answer: ask(session, session.request()),
+        });
         let _mention = first.and_then(|_| said::sending(session));
-        let answer = match asked {
-            Some(answer) => answer,
-            None => session.transport().sync(session.request()).await,
-        };
-        match answer {
+        match answer.await {
             Ok(answer) => take_in(session, &answer, first).await,
             Err(Failure::Unreachable | Failure::Garbled | Failure::Altered | Failure::Missing) => {
                 self.inner.line.close();
@@ -289,15 +313,20 @@ impl Rounds {
     }
 }
 
-async fn take_in(session: Session, answer: &str, first: Option<u64>) -> Next {
+/// Asks the authority; the request is on its way before the answer is waited for.
+pub(super) fn ask(session: Session, request: String) -> LocalBoxFuture<'static, Answer> {
     let transport = session.transport();
-    let ask = |request| {
-        let mut asked = async move { transport.sync(request).await }.boxed_local();
-        // Looked at once, it is on its way.
-        let early = (&mut asked).now_or_never();
-        (asked, early)
-    };
-    let taken = match session.receive(answer, ask).await {
+    let mut asked = async move { transport.sync(request).await }.boxed_local();
+    // Looked at once, it is on its way.
+    match (&mut asked).now_or_never() {
+        Some(answer) => ready(answer).boxed_local(),
+        None => asked,
+    }
+}
+
+async fn take_in(session: Session, answer: &str, first: Option<u64>) -> Next {
+    let received = session.receive(answer, |request| ask(session, request));
+    let taken = match received.await {
         Ok(taken) => taken,
         Err(Some(error)) => return cannot_store(&error),
         Err(None) => return offline(session),
@@ -311,8 +340,7 @@ async fn take_in(session: Session, answer: &str, first: Option<u64>) -> Next {
         return Next::Later;
     }
     match taken.asked {
-        Some((_, Some(early))) => return Next::Asked(early),
-        Some((asked, None)) => return Next::Asked(asked.await),
+        Some(asked) => return Next::Asked(asked),
         None if taken.more || unsent.is_some() => return Next::Now,
         None => {}
     }

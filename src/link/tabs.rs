@@ -102,6 +102,11 @@ impl Tabs {
         }
     }
 
+    /// Whether no other tab has been heard of.
+    pub(crate) fn is_alone(&self) -> bool {
+        !self.company.get()
+    }
+
     /// Tells the other tabs. The first word of each goes out in any case, so that the others know of it.
     pub(crate) fn tell(&self, news: News) {
         if !self.company.get() && !matches!(news, News::Opened | News::Changed) {

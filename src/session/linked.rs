@@ -6,7 +6,7 @@ use yishi_sync::{Heard, Notice};
 
 use super::{Session, new_id};
 use crate::clock::now;
-use crate::link::{News, PhotoSender, Rounds, Transport};
+use crate::link::{News, PhotoSender, Rounds, Tabs, Transport};
 use crate::store::StoreError;
 use crate::ui::SyncState;
 
@@ -164,6 +164,15 @@ impl Session {
             (true, 0) => SyncState::Synced { at: now().0 },
             (true, _) => SyncState::Busy { waiting },
         });
+    }
+
+    /// Whether no other tab of this phone can write, as far as is known.
+    pub(crate) fn is_alone(self) -> bool {
+        self.inner()
+            .tabs
+            .borrow()
+            .as_ref()
+            .is_some_and(Tabs::is_alone)
     }
 
     /// Tells the other tabs.

@@ -6,6 +6,7 @@ mod people;
 
 mod alone;
 mod council;
+mod full_phone;
 mod joining;
 mod looks;
 mod parts;

@@ -13,6 +13,7 @@ mod polling;
 mod screens;
 mod season;
 pub(crate) mod site;
+mod trouble;
 mod volunteering;
 mod walking;
 

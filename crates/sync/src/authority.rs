@@ -254,7 +254,7 @@ impl Authority {
     ) -> Result<PushOutcome, Problem> {
         self.check_push(member, client, commands)?;
         let mut outcome = PushOutcome {
-            accepted_through: self.last_n(client),
+            accepted_through: 0,
             rejected: Vec::new(),
         };
         for command in commands {
@@ -266,7 +266,7 @@ impl Authority {
                 self.settle(member, client, command, now, new_id)
             };
             // Never beyond what this push held: a later command may be settled too, but by a rejection that
-            // this answer does not carry.
+            // this answer does not carry; or the phone has lost it, and counts another one by the same number.
             outcome.accepted_through = command.n;
             // Sent again under a new client, a command has a new count.
             outcome

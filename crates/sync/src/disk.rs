@@ -95,6 +95,17 @@ impl Writes {
         *self == Self::default()
     }
 
+    /// Whether the step does nothing but queue. Nothing that is being stored has to be there before its commands are sent:
+    /// they may travel meanwhile. If the step is lost after all, what the authority has of them comes back as events.
+    #[must_use]
+    pub fn only_queues(&self) -> bool {
+        let queued = Self {
+            enqueue: self.enqueue.clone(),
+            ..Self::default()
+        };
+        !self.enqueue.is_empty() && *self == queued
+    }
+
     /// Whether losing this step would lose something that no one else has: it then needs strict durability.
     #[must_use]
     pub fn is_precious(&self) -> bool {

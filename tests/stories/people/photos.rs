@@ -63,39 +63,7 @@ const HELD: &str = "
     return [...photos.values()].map(({ sha256, standing }) =>
       ({ sha256, standing, photo: text(bytes.get(sha256)), thumbnail: text(thumbnails.get(sha256)) }))";
 
-/// Other things of this site take all the room that there is, to the last kilobyte.
-const FILL: &str = "
-    const open = () => new Promise((done) => {
-      const opening = indexedDB.open('filler', 1);
-      opening.onupgradeneeded = () => opening.result.createObjectStore('all', { autoIncrement: true });
-      opening.onsuccess = () => done(opening.result);
-    });
-    const fill = async () => {
-      const db = await open();
-      let filled = 0;
-      for (const size of [1000000, 100000, 10000, 1000]) {
-        const bytes = Uint8Array.from({ length: size }, () => 256 * Math.random());
-        while (await new Promise((done) => {
-          const writing = db.transaction('all', 'readwrite');
-          writing.objectStore('all').add(bytes);
-          writing.oncomplete = () => done(true);
-          writing.onabort = () => done(false);
-        })) filled += size;
-      }
-      db.close();
-      return filled;
-    };
-    // A database that is closed gives back what it needed for its own work.
-    let all = 0;
-    for (let more = 1; more > 0; all += more) more = await fill();
-    return all";
-
 impl Phone {
-    /// Nothing more has room: other things of this site take all that there is. Says how many bytes that was.
-    pub(crate) async fn fill_up(&self) -> Result<u64> {
-        self.eval(FILL).await
-    }
-
     /// Chooses photos from the phone's album, for the form on this screen.
     pub(crate) async fn choose_photos(&self, files: &[PathBuf]) -> Result<()> {
         self.choose("[type=file][multiple]", files).await

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use serde_json::json;
 use yishi_tests::{Engine, Options, wait};
 
 use crate::people::{Community, Phone, on_both};
@@ -72,29 +71,6 @@ async fn a_phone_that_is_nearly_full_says_so_and_a_full_one_takes_words_alone(
 }
 on_both!(a_phone_that_is_nearly_full_says_so_and_a_full_one_takes_words_alone);
 
-/// The phone has room for so many more bytes, and the app is not told.
-async fn leave_room_and_be_silent(phone: &mut Phone, bytes: u64) -> Result<()> {
-    match phone.engine() {
-        // It tells of ten gigabytes that are not there. It looks at its limits anew when it was closed.
-        Engine::Chromium => {
-            phone.restart().await?;
-            phone.open(&phone.screen("config.json")).await?;
-            let (origin, used): (String, u64) = phone
-                .eval("return [location.origin, (await navigator.storage.estimate()).usage]")
-                .await?;
-            let quota = json!({ "origin": origin, "quotaSize": used + bytes });
-            phone.cdp("Storage.overrideQuotaForOrigin", quota).await?;
-        }
-        // As on iPhones before Safari 17.
-        Engine::WebKit => {
-            phone.leave_room(bytes).await?;
-            let silent = "delete StorageManager.prototype.estimate";
-            phone.restart_with_script(silent).await?;
-        }
-    }
-    phone.open_app().await
-}
-
 /// How many photos the form has, once the second one is refused. WebKit may have room for it after all: it gives back
 /// more than it took when the app lets go of the room for words, and the app takes as much again before the photo.
 async fn taken_or_refused(phone: &Phone) -> Result<usize> {
@@ -123,7 +99,7 @@ async fn where_the_browser_does_not_tell_a_full_phone_takes_words_alone_too(
     phone.choose_photos(&[first]).await?;
     phone.see_photos(1).await?;
 
-    leave_room_and_be_silent(&mut phone, 15_000_000).await?;
+    phone.leave_room_in_silence(15_000_000).await?;
     ensure!(phone.fill_up().await? > 0, "nothing fills it");
     phone.tap("提意见").await?;
     phone.see_photos(1).await?;

@@ -29,6 +29,14 @@ pub struct SyncAnswer<'a> {
     pub more: bool,
 }
 
+impl SyncAnswer<'_> {
+    /// Whether the command of that count was among those asked about, and was not rejected.
+    #[must_use]
+    pub fn accepts(&self, n: u64) -> bool {
+        n <= self.accepted_through && self.rejected.iter().all(|rejected| rejected.n != n)
+    }
+}
+
 /// How far an answer reaches, which stands before its events.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnswerHead {

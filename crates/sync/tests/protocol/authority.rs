@@ -241,7 +241,8 @@ fn an_answer_settles_no_more_than_its_push_held() {
     // The third was rejected; who asks about the first only is not told, so it must not take it for settled.
     let answer = ask(&mut town, &client, &push[..1]).unwrap();
     assert_eq!(answer["accepted_through"], 1);
-    assert_eq!(ask(&mut town, &client, &[]).unwrap()["accepted_through"], 3);
+    // A phone that was set back counts its next command as 1 while the answer is on its way.
+    assert_eq!(ask(&mut town, &client, &[]).unwrap()["accepted_through"], 0);
 }
 
 #[test]

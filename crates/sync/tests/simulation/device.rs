@@ -24,6 +24,15 @@ pub enum Crash {
     AfterTheWrite,
 }
 
+/// What became of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Stored,
+    Lost,
+    /// The count of commands was another one: the app has read everything again, and may decide again.
+    Stale,
+}
+
 impl Device {
     pub fn new(member: MemberId) -> Self {
         Self {
@@ -46,19 +55,22 @@ impl Device {
         self.line = None;
     }
 
-    /// Stores a step of `next` and lets it take over, as far as the crash allows. Returns whether the step is
-    /// on the disk.
-    pub fn step(&mut self, next: Replica, writes: &Writes, crash: Crash) -> bool {
+    /// Stores a step of `next` and lets it take over, as far as the crash allows.
+    pub fn step(&mut self, next: Replica, writes: &Writes, crash: Crash) -> Step {
         if crash == Crash::BeforeTheWrite {
             self.close();
-            return false;
+            return Step::Lost;
         }
-        self.disk.write(writes).unwrap();
+        if self.disk.write(writes).is_err() {
+            // What it holds in memory has no place on the disk.
+            self.replica = Some(Replica::open(self.member, self.disk.load(), next.client()));
+            return Step::Stale;
+        }
         if crash == Crash::AfterTheWrite {
             self.close();
         } else {
             self.replica = Some(next);
         }
-        true
+        Step::Stored
     }
 }

@@ -2,12 +2,12 @@
 
 mod fate;
 mod first_day;
+mod wish;
 
 use self::first_day::open_a_vote;
 use crate::board;
-use crate::device::{Crash, Device};
-use crate::intent::intent;
-use crate::kit::{DAY, Rng, Town, staff_record};
+use crate::device::{Crash, Device, Step};
+use crate::kit::{Rng, Town, staff_record};
 use crate::matters;
 use crate::news::News;
 use crate::stats::Stats;
@@ -226,35 +226,6 @@ impl World {
         }
     }
 
-    fn submit(&mut self, device: usize) {
-        if self.devices[device].replica.is_none() {
-            return self.open(device);
-        }
-        let (id, new, now) = (CommandId(self.town.id()), self.town.id(), self.town.now);
-        let mut next = self.replica(device).clone();
-        let member = self.devices[device].member;
-        let wish = (0..4).find_map(|_| intent(next.view(), member, &mut self.rng, now, new));
-        let Some(command) = wish else { return };
-        // The phone's clock is its own.
-        let clock = now.plus_seconds(i64::try_from(self.rng.below(4)).unwrap() * DAY - 2 * DAY);
-        let Ok(writes) = next.submit(id, &command, clock) else {
-            return;
-        };
-        let crash = self.crash();
-        self.say(format!(
-            "phone {device} submits {} {id} {command:?} {crash:?}",
-            command.name()
-        ));
-        if self.devices[device].step(next, &writes, crash) {
-            self.submitted.push(Submitted {
-                device,
-                id,
-                command: Some(command),
-            });
-            self.stats.submitted += 1;
-        }
-    }
-
     pub fn ask(&mut self, device: usize) {
         if self.devices[device].replica.is_none() {
             return self.open(device);
@@ -369,12 +340,17 @@ impl World {
         let mut next = self.replica(device).clone();
         let text = match answer {
             Ok(text) => text,
-            Err(Problem::UnknownEpoch { .. }) => {
+            Err(
+                problem @ (Problem::UnknownEpoch { .. } | Problem::ConflictingDuplicate { .. }),
+            ) => {
                 let fresh = ClientId(self.town.id());
-                self.say(format!("phone {device} meets another log"));
+                self.say(format!("phone {device} begins anew: {problem}"));
                 let writes = next.change_epoch(fresh);
                 self.devices[device].step(next, &writes, crash);
-                self.stats.epoch_changes += 1;
+                match problem {
+                    Problem::UnknownEpoch { .. } => self.stats.epoch_changes += 1,
+                    _ => self.stats.counts_used_twice += 1,
+                }
                 return;
             }
             Err(other) => panic!("a phone that keeps the rules is answered by {other}"),
@@ -420,7 +396,7 @@ impl World {
             .filter(|p| received.writes.settle.contains(&p.entry.n))
             .map(|p| p.id);
         let settled: BTreeSet<CommandId> = settled.collect();
-        if self.devices[device].step(next, &received.writes, crash) {
+        if self.devices[device].step(next, &received.writes, crash) == Step::Stored {
             if !of_a_lost_log {
                 self.check_that_events_are_here(device, &settled, held);
             }
@@ -441,16 +417,17 @@ impl World {
         settled: &BTreeSet<CommandId>,
         held: &BTreeSet<String>,
     ) {
-        let causes: Vec<String> = settled.iter().map(ToString::to_string).collect();
+        let causes: Vec<String> = settled
+            .iter()
+            .map(|id| format!("\"cause\":\"{id}\""))
+            .collect();
         for event in self.town.endpoint.log() {
-            let caused = causes
-                .iter()
-                .any(|id| event.json.contains(&format!("\"cause\":\"{id}\"")));
-            let visible = event
-                .audiences
-                .iter()
-                .any(|audience| held.contains(&audience.to_string()));
-            if caused && visible {
+            let caused = causes.iter().any(|cause| event.json.contains(cause));
+            let visible = || {
+                let mut audiences = event.audiences.iter();
+                audiences.any(|audience| held.contains(&audience.to_string()))
+            };
+            if caused && visible() {
                 let is_here = self.devices[device]
                     .disk
                     .events()
