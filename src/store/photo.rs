@@ -204,8 +204,8 @@ impl<'a> Photos<'a> {
     }
 
     /// Forgets photos that the endpoint has until those that are left have at most so many bytes: others' before the
-    /// member's own, and of those the ones that nobody has looked at for longest.
-    pub(crate) async fn shrink(&self, most: u64) -> Result<(), StoreError> {
+    /// member's own, and of those the ones that nobody has looked at for longest. Says whether any went.
+    pub(crate) async fn shrink(&self, most: u64) -> Result<bool, StoreError> {
         let mut held = self.all().await?;
         held.retain(|photo| !photo.standing.is_precious());
         sort_by_key(&mut held, |photo| {
@@ -218,7 +218,7 @@ impl<'a> Photos<'a> {
             over
         });
         if held.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         self.judge(&|photo| {
             // It may have been taken for a form again meanwhile.
@@ -226,7 +226,8 @@ impl<'a> Photos<'a> {
                 && held.iter().any(|gone| gone.sha256 == photo.sha256);
             if goes { Fate::Goes } else { Fate::Stays }
         })
-        .await
+        .await?;
+        Ok(true)
     }
 
     /// Forgets photos that were taken before that time for forms that hold them no longer; of all of them, or of one.
@@ -249,8 +250,12 @@ impl<'a> Photos<'a> {
     pub(super) async fn make_way(&self) -> bool {
         self.store.inner.reserved.set(false);
         let freed = room::let_go(&self.store.inner.name).await;
+        // An earlier version held it there.
         let before = record::remove(self.store, BLOB, RESERVE).await;
-        freed.and(before).is_ok() && self.shrink(0).await.is_ok()
+        match (freed, before, self.shrink(0).await) {
+            (Ok(room), Ok(()), Ok(photos)) => room || photos,
+            _ => false,
+        }
     }
 
     async fn reserve(&self) -> Result<(), StoreError> {

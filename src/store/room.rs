@@ -1,6 +1,9 @@
 //! Room that is held for words: a phone on which the last photo has just found room must still take a vote, an answer
 //! and a draft. It is a database of its own, because WebKit gives back what one has taken only when it is thrown away.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use indexed_db_futures::database::Database;
 use indexed_db_futures::internals::SystemRepr;
 use indexed_db_futures::prelude::*;
@@ -41,10 +44,24 @@ pub(super) async fn hold(name: &str) -> Result<(), StoreError> {
     held
 }
 
-/// Gives it back.
-pub(super) async fn let_go(name: &str) -> Result<(), StoreError> {
+/// Gives it back. Says whether there may have been any: a phone that never had a photo holds none.
+pub(super) async fn let_go(name: &str) -> Result<bool, StoreError> {
+    let was_held = Rc::new(Cell::new(true));
+    let not_held = Rc::clone(&was_held);
+    let opened = Database::open(beside(name))
+        .with_version(1_u32)
+        .with_on_upgrade_needed(move |_, _| {
+            not_held.set(false);
+            Ok(())
+        })
+        .build()
+        .map_err(StoreError::from_open)?;
+    if let Ok(database) = opened.await {
+        database.as_sys().close();
+    }
     let gone = Database::delete_by_name(&beside(name)).map_err(StoreError::from_open)?;
-    Ok(gone.await?)
+    gone.await?;
+    Ok(was_held.get())
 }
 
 fn beside(name: &str) -> String {

@@ -25,20 +25,21 @@ async fn words_count_where_the_endpoint_has_them_and_are_refused_where_nobody_ha
     phone.see("已同步").await?;
     phone.fill_up().await?;
 
-    // Sent while it could not be stored, and accepted.
-    phone.raise("手机满了，网络还在。", "其他").await?;
-    assert_eq!(texts(&community).await?, ["手机满了，网络还在。"]);
-    phone.screenshot("full-phone-accepted").await?;
-
     phone.lose_network().await?;
-    phone.tap("首页").await?;
     phone.tap("提意见").await?;
-    phone.fill("您的意见", "手机满了，也没有网络。").await?;
+    phone.fill("您的意见", "手机满了也要说。").await?;
     phone.tap("其他").await?;
     phone.tap("提交意见").await?;
     phone.see("手机空间满了，新内容存不下").await?;
     phone.screenshot("full-phone-refused").await?;
+
+    // The words are still there, and the endpoint takes them.
     phone.regain_network().await?;
+    phone.see("已同步").await?;
+    phone.tap("提交意见").await?;
+    phone.see("我提的").await?;
+    assert_eq!(texts(&community).await?, ["手机满了也要说。"]);
+    phone.screenshot("full-phone-accepted").await?;
 
     // There is room again. The phone has counted one command less than the endpoint.
     phone.leave_room_in_silence(1_000_000_000).await?;
@@ -47,10 +48,10 @@ async fn words_count_where_the_endpoint_has_them_and_are_refused_where_nobody_ha
     phone.sent().await?;
     assert_eq!(
         texts(&community).await?,
-        ["手机满了，网络还在。", "又有地方了。"]
+        ["手机满了也要说。", "又有地方了。"]
     );
     phone.reopen().await?;
-    phone.see("手机满了，网络还在。").await?;
+    phone.see("手机满了也要说。").await?;
     phone.see("又有地方了。").await?;
     phone.is_quiet().await
 }

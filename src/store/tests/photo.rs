@@ -51,8 +51,8 @@ async fn room_for_words_is_held_and_given_back_as_often_as_asked() {
     for _ in 0..2 {
         room::hold(&name).await.unwrap();
         room::hold(&name).await.unwrap();
-        room::let_go(&name).await.unwrap();
-        room::let_go(&name).await.unwrap();
+        assert!(room::let_go(&name).await.unwrap());
+        assert!(!room::let_go(&name).await.unwrap());
     }
 }
 
