@@ -9,7 +9,7 @@ use crate::link::Config;
 use crate::navigation;
 use crate::route::Route;
 use crate::session::{Session, Stage, code_text};
-use crate::text::t;
+use crate::text::{error_text, t};
 use crate::ui::{Actions, Button, ButtonLink, Card, Empty, Field, Look, Page, SyncState};
 
 /// Nobody has joined with this phone yet.
@@ -93,9 +93,10 @@ pub(crate) fn Broken(
     let reload = || {
         let _ = window().location().reload();
     };
+    let cause = error_text(&code).map_or_else(|| code_text(&code), str::to_owned);
     view! {
         <Page title=texts.broken_title()>
-            <Empty title=code_text(&code) text=texts.code_shown(&code) icon="bad">
+            <Empty title=cause text=texts.code_shown(&code) icon="bad">
                 <Button label=texts.broken_again() on_press=reload look=Look::Main />
             </Empty>
         </Page>

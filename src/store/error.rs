@@ -42,6 +42,8 @@ impl StoreError {
         let detail = format!("{name}: {message}");
         match name {
             "SecurityError" | "NotAllowedError" | "NotSupportedError" => Self::Refused(detail),
+            // Chromium says so where the settings block what sites store.
+            "UnknownError" if message.contains("denied permission") => Self::Refused(detail),
             "QuotaExceededError" => Self::Full,
             "VersionError" => Self::Newer,
             "InvalidStateError"

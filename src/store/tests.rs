@@ -94,6 +94,9 @@ async fn a_browser_that_refuses_storage_is_told_apart() {
     let refusal = raw::refusal_without_origin().await;
     let refused = StoreError::from_exception(&refusal, "");
     assert_eq!(refused.code(), "store_refused", "{refusal}");
+    let blocked = "The user denied permission to access the database.";
+    let blocked = StoreError::from_exception("UnknownError", blocked);
+    assert_eq!(blocked.code(), "store_refused");
     let swallowed = indexed_db_futures::error::OpenDbError::VersionZero;
     assert_eq!(StoreError::from_open(swallowed).code(), "store_refused");
 }

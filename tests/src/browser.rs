@@ -61,6 +61,8 @@ pub struct Options {
     pub time_zone: String,
     /// More arguments of Chromium, such as `--disable-features=…`.
     pub arguments: Vec<String>,
+    /// Chromium's settings let no site store anything.
+    pub blocks_storage: bool,
     /// How long [`Browser::see`] and its like wait; unless it is said, `$YISHI_PATIENCE` seconds, or 15.
     pub patience: Duration,
 }
@@ -77,6 +79,7 @@ impl Default for Options {
             lang: "zh-CN".into(),
             time_zone: "Asia/Shanghai".into(),
             arguments: Vec::new(),
+            blocks_storage: false,
             patience: patience(),
         }
     }

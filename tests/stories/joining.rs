@@ -1,7 +1,7 @@
 //! Invitations that work, and those that do not.
 
 use anyhow::Result;
-use yishi_tests::Engine;
+use yishi_tests::{Engine, Options};
 
 use crate::people::{Community, Phone, on_both};
 
@@ -111,3 +111,22 @@ async fn a_removed_phone_is_told_and_joins_again(engine: Engine) -> Result<()> {
     Ok(())
 }
 on_both!(a_removed_phone_is_told_and_joins_again);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_browser_that_may_store_nothing_is_told_so_and_spends_no_code() -> Result<()> {
+    let community = Community::start().await?;
+    let code = community.code("resident")?;
+    let options = Options {
+        blocks_storage: true,
+        ..Options::default()
+    };
+    let mut blocked = Phone::with(Engine::Chromium, &community, options).await?;
+    blocked.open_invitation(code).await?;
+    blocked.see("浏览器不让本页保存内容").await?;
+    blocked.see("store_refused").await?;
+    blocked.screenshot("joining-blocked").await?;
+    blocked.is_quiet().await?;
+
+    let phone = Phone::new(Engine::Chromium, &community).await?;
+    phone.join(code).await
+}

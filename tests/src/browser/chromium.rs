@@ -61,9 +61,15 @@ fn capabilities(profile: &Path, options: &Options) -> Result<Capabilities> {
     let metrics = json!({
         "width": options.width, "height": options.height, "pixelRatio": 1.0, "mobile": true, "touch": true,
     });
+    // What Chromium calls cookies is everything that a site stores; 1 allows, 2 blocks.
+    let storage = if options.blocks_storage { 2 } else { 1 };
     let all = json!({
         "browserName": "chrome",
-        "goog:chromeOptions": { "args": arguments, "mobileEmulation": { "deviceMetrics": metrics } },
+        "goog:chromeOptions": {
+            "args": arguments,
+            "prefs": { "profile.default_content_setting_values.cookies": storage },
+            "mobileEmulation": { "deviceMetrics": metrics },
+        },
         "goog:loggingPrefs": { "browser": "ALL" },
     });
     serde_json::from_value(all).context("capabilities are an object")
