@@ -18,7 +18,8 @@ impl Session {
     /// screen shows it. The endpoint hears of it when there is a network, of most of it while it is being stored.
     ///
     /// # Errors
-    /// Why it was refused, or why the phone could not store it. Nothing has changed then.
+    /// Why it was refused, or why the phone could not store it. Nothing has changed on the phone then; the endpoint may
+    /// have it all the same, if the network went before its answer came.
     pub(crate) async fn submit(self, command: Command) -> Result<(), Refusal> {
         let inner = self.inner();
         let (id, at) = (CommandId(new_id()), now());
