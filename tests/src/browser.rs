@@ -20,6 +20,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use thirtyfour::WebDriver;
+use thirtyfour::error::WebDriverError;
 
 use crate::process::Owned;
 use crate::{place, process, wait};
@@ -177,11 +178,10 @@ impl Browser {
             (async () => {{\n{body}\n}})().then(
               (value) => done({{ value: value ?? null }}), (error) => done({{ error: String(error) }}));"
         );
-        let answer = self
-            .driver()
-            .execute_async(call, Vec::new())
-            .await
-            .context("the page cannot be asked")?;
+        let answer = match self.driver().execute_async(call, Vec::new()).await {
+            Ok(answer) => answer,
+            Err(error) => return Err(self.why(error).await.context("the page cannot be asked")),
+        };
         let mut answer = answer.json().clone();
         if let Some(error) = answer.get("error") {
             bail!("the page says {error} to: {body}");
@@ -189,6 +189,30 @@ impl Browser {
         let value = answer.get_mut("value").map_or(Value::Null, Value::take);
         serde_json::from_value(value)
             .with_context(|| format!("another type than expected from: {body}"))
+    }
+
+    /// Where the page went down under a script, WebKit's driver says so only to who asks next.
+    async fn why(&self, error: WebDriverError) -> anyhow::Error {
+        let error = anyhow::Error::from(error);
+        match self.driver().title().await {
+            Ok(_) => error,
+            Err(then) => error.context(then),
+        }
+    }
+
+    /// Ends what shows the page, as a fault of the engine does. The browser is told apart from an app that fails by what
+    /// its driver says from then on.
+    pub fn break_page(&self) -> Result<()> {
+        let page = match self.engine {
+            Engine::Chromium => "--type=renderer",
+            Engine::WebKit => "WebKitWebProcess",
+        };
+        let mut pages = process::with_argument(page);
+        let family = process::with_descendants(&self.processes());
+        pages.retain(|page| family.contains(page));
+        anyhow::ensure!(!pages.is_empty(), "no process shows the page");
+        process::kill_all(&pages);
+        Ok(())
     }
 
     /// Keeps a picture of the page as `artifacts/screenshots/<name>-<engine>.png`.

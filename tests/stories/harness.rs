@@ -266,6 +266,36 @@ async fn a_missing_target_is_reported_with_what_the_page_shows() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_goes_down_under_a_script_is_told_apart_from_one_that_fails() -> Result<()> {
+    for engine in Engine::ALL {
+        let (files, profile) = (site()?, tempfile::tempdir()?);
+        let server = StaticServer::serve(files.path(), "/").await?;
+        let phone = Browser::launch(engine, profile.path(), Options::default()).await?;
+        phone.open(&server.url()).await?;
+        let failed = phone.eval::<bool>("throw new Error('of its own')").await;
+        let failed = format!("{:#}", failed.expect_err("it fails"));
+        assert!(!went_down(&failed), "{failed}");
+        let endless = phone.eval::<bool>("await new Promise(() => {})");
+        let broken = async {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            phone.break_page()
+        };
+        let (answer, broken) = tokio::join!(endless, broken);
+        broken?;
+        let lost = format!("{:#}", answer.expect_err("nothing answers"));
+        assert!(went_down(&lost), "{lost}");
+    }
+    Ok(())
+}
+
+/// As `./test` finds it in a story's words.
+fn went_down(error: &str) -> bool {
+    ["session deleted because of page crash", "tab crashed"]
+        .iter()
+        .any(|words| error.contains(words))
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_ended_browser_leaves_no_process() -> Result<()> {
     let running = |profile: &Path| {
         let name = profile.to_string_lossy().into_owned();
