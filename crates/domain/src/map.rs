@@ -16,7 +16,7 @@ use std::ops::Index;
 use std::sync::Arc;
 
 /// Entries that a chunk holds at most.
-const MOST: usize = 256;
+const MOST: usize = 64;
 
 type Chunk<K, V> = Arc<Vec<(K, V)>>;
 
