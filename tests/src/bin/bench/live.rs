@@ -21,7 +21,7 @@ use crate::phone::{CONTENT, Phone};
 
 const BARE: &str = include_str!("../../../bench/live.js");
 
-const WRITES: usize = 11;
+const WRITES: usize = 26;
 const EVENTS: usize = 1_000;
 /// The phones are left alone meanwhile: asking them would take their time.
 const UNDISTURBED: Duration = Duration::from_millis(400);

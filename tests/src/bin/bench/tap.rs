@@ -10,7 +10,7 @@ use crate::phone::{CONTENT, Phone, literal};
 
 const TAP: &str = include_str!("../../../bench/tap.js");
 
-const TAPS: usize = 15;
+const TAPS: usize = 31;
 
 #[derive(Deserialize)]
 struct Times {
