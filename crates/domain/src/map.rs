@@ -88,19 +88,18 @@ impl<K: Ord, V> Map<K, V> {
     }
 
     fn spot(&self, key: &K) -> Spot {
-        // The chunk that ends with this key or a later one; beyond the last key of all, the last chunk.
-        let chunk = self
-            .chunks
-            .partition_point(|chunk| chunk.last().is_some_and(|(last, _)| last < key));
-        let chunk = chunk.min(self.chunks.len().saturating_sub(1));
-        let Some(entries) = self.chunks.get(chunk) else {
+        let is_before = |chunk: &Chunk<K, V>| chunk.last().is_none_or(|(last, _)| last < key);
+        // Most that is inserted is newer than all that is there.
+        if self.chunks.last().is_none_or(is_before) {
             return Spot {
-                chunk: 0,
-                entry: 0,
+                chunk: self.chunks.len().saturating_sub(1),
+                entry: self.chunks.last().map_or(0, |entries| entries.len()),
                 taken: false,
             };
-        };
-        match entries.binary_search_by(|(other, _)| other.cmp(key)) {
+        }
+        // The chunk that ends with this key or a later one.
+        let chunk = self.chunks.partition_point(is_before);
+        match self.chunks[chunk].binary_search_by(|(other, _)| other.cmp(key)) {
             Ok(entry) => Spot {
                 chunk,
                 entry,
@@ -144,19 +143,17 @@ impl<K: Ord + Clone, V: Clone> Map<K, V> {
             .get(chunk)
             .is_none_or(|entries| entries.len() == MOST)
         {
-            // Keys mostly come in order (ids are made in order of time): then the full chunk stays full.
-            let keep = if entry == MOST { MOST } else { MOST / 2 };
-            let rest = chunks
-                .get_mut(chunk)
-                .map(|entries| Arc::make_mut(entries).split_off(keep));
-            if rest.is_some() && entry >= keep {
-                (chunk, entry) = (chunk + 1, entry - keep);
-                chunks.insert(chunk, Arc::new(rest.unwrap_or_default()));
-            } else {
-                chunks.insert(
-                    chunks.len().min(chunk + 1),
-                    Arc::new(rest.unwrap_or_default()),
-                );
+            let new = match chunks.get_mut(chunk) {
+                None => Vec::new(),
+                // Keys mostly come in order (ids are made in order of time): then the full chunk stays full.
+                Some(_) if entry == MOST => Vec::with_capacity(MOST),
+                Some(entries) => Arc::make_mut(entries).split_off(MOST / 2),
+            };
+            let keep = chunks.get(chunk).map_or(0, |entries| entries.len());
+            let place = chunks.len().min(chunk + 1);
+            chunks.insert(place, Arc::new(new));
+            if entry >= keep {
+                (chunk, entry) = (place, entry - keep);
             }
         }
         Arc::make_mut(&mut chunks[chunk]).insert(entry, (key, value));
