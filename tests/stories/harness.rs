@@ -284,15 +284,22 @@ async fn a_page_that_goes_down_under_a_script_is_told_apart_from_one_that_fails(
         broken?;
         let lost = format!("{:#}", answer.expect_err("nothing answers"));
         assert!(went_down(&lost), "{lost}");
+        // Whoever comes later is told less.
+        let later = phone.screenshot("harness-lost").await;
+        let later = format!("{:#}", later.expect_err("there is no page"));
+        assert!(went_down(&later), "{later}");
     }
     Ok(())
 }
 
 /// As `./test` finds it in a story's words.
 fn went_down(error: &str) -> bool {
-    ["session deleted because of page crash", "tab crashed"]
-        .iter()
-        .any(|words| error.contains(words))
+    let words = [
+        "session deleted because of page crash",
+        "session id is invalid",
+        "tab crashed",
+    ];
+    words.iter().any(|words| error.contains(words))
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -135,6 +135,7 @@ async fn staff_change_it(walk: &Walk, committee: &Phone) -> Result<()> {
     committee.tap("从表格导入").await?;
     bring(committee, &as_workbook(walk.season.folder())?).await?;
     committee.see("读到 16 项，看过再发布。").await?;
+    committee.settle().await?;
     committee.tap(LICENCE).await?;
     committee.fill("检查什么", RENAMED).await?;
     committee.screenshot("checklist-item").await?;
