@@ -275,12 +275,16 @@ async fn a_page_that_goes_down_under_a_script_is_told_apart_from_one_that_fails(
         let failed = phone.eval::<bool>("throw new Error('of its own')").await;
         let failed = format!("{:#}", failed.expect_err("it fails"));
         assert!(!went_down(&failed), "{failed}");
-        let endless = phone.eval::<bool>("await new Promise(() => {})");
+        let begun = TcpListener::bind("127.0.0.1:0").await?;
+        let script = format!(
+            "fetch('http://{}'); await new Promise(() => {{}})",
+            begun.local_addr()?
+        );
         let broken = async {
-            tokio::time::sleep(Duration::from_secs(1)).await;
+            begun.accept().await?;
             phone.break_page()
         };
-        let (answer, broken) = tokio::join!(endless, broken);
+        let (answer, broken) = tokio::join!(phone.eval::<bool>(&script), broken);
         broken?;
         let lost = format!("{:#}", answer.expect_err("nothing answers"));
         assert!(went_down(&lost), "{lost}");
